@@ -31,6 +31,8 @@ const sites: Record<string, [writers: string[], test: string]> = {
 	],
 	// A copy of the database is renamed once it is whole.
 	'migrations/backups/backup': [['renameSync'], 'migrations/backups/backup'],
+	// A damaged one is renamed before a copy takes its place.
+	'migrations/backups/damaged': [['renameSync'], 'migrations/backups/damaged'],
 	// What cannot be written is reported, and ends nothing.
 	'server/control/log-file': [['openSync', 'renameSync'], 'server/runner/server-log'],
 	'server/control/launch-runner': [['openSync'], 'server/control/launch-runner'],

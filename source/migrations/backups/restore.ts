@@ -7,6 +7,7 @@ import {utcTime} from '../../words/utc-time.ts';
 import {takeRunLock} from '../locks/lock.ts';
 import {consentTo, type Interaction} from '../questions/consent.ts';
 import {backupsOf, makeBackup, restoreBackup} from './backup.ts';
+import {moveDamaged} from './damaged.ts';
 
 /** Only of SQLite's file; servers have backups of their own. */
 export async function* keepCopy(project: Project): AsyncGenerator<Event> {
@@ -18,7 +19,7 @@ export async function* keepCopy(project: Project): AsyncGenerator<Event> {
 	);
 }
 
-/** Copies the current database first, so that the restore can be undone. */
+/** Copies the current database first, or moves it away where it is damaged, so that the restore can be undone. */
 export async function* restore(
 	project: Project,
 	{allowDataLoss}: {allowDataLoss?: boolean},
@@ -32,12 +33,20 @@ export async function* restore(
 		const text = `Restore the database as it was at ${time}? Everything written since then is lost.`;
 		const refusal = allowDataLoss ? undefined : yield* consentTo(text, [], interaction);
 		if (refusal !== undefined) return refusal;
-		const replaced = await makeBackup(project);
+		let damaged: string | undefined;
+		const replaced = await makeBackup(project).catch(error => {
+			damaged = moveDamaged(project, error);
+			return undefined;
+		});
 		await restoreBackup(project, newest);
 		yield log.info(`The database is as it was at ${time}.`);
 		if (replaced) {
 			const file = path.relative(project.root, replaced.file);
 			yield log.info(`The database before the restore was copied to ${file}.`);
+		}
+		if (damaged) {
+			const file = path.relative(project.root, damaged);
+			yield log.info(`The damaged file is now ${file}. Restart what still has it open.`);
 		}
 		return exitCodes.done;
 	} finally {

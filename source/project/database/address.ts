@@ -3,6 +3,7 @@ import path from 'node:path';
 import {CommandError, messageOf} from '../../errors/command-error.ts';
 import type {ConfiguredProject, DatabaseSettings, Driver} from '../settings/settings.ts';
 import {FolderInUse} from './folder-lock.ts';
+import {sqliteHint} from './sqlite-hint.ts';
 
 /** Where a database is, without its password: safe to show. */
 export interface DatabaseAddress {
@@ -118,8 +119,7 @@ export function unreachable(project: ConfiguredProject, error: unknown): Command
 function hintFor(project: ConfiguredProject, error: unknown): string {
 	if (error instanceof FolderInUse)
 		return `PGlite lets in one process at a time. ${error.holder.stays ? "Stop it ('quarterdeck stopserver' stops the development server)" : 'Wait until it ends'}, and try again.`;
-	if (isSqliteFile(project))
-		return 'Check that the file is a SQLite database and that you may write it and its folder.';
+	if (isSqliteFile(project)) return sqliteHint(sqliteFile(project), error);
 	if (isLocal(project)) return 'Check that it is a folder of PGlite and that you may write it.';
 	const file = path.basename(project.settingsFile);
 	return lacksSsl(error)
