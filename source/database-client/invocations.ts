@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs';
-import {homedir} from 'node:os';
 import path from 'node:path';
+import {homeFolder} from '../system/home-folder.ts';
 import type {Credentials} from './credentials.ts';
 
 /** How to start a database's own client. */
@@ -105,5 +105,7 @@ function escapeOption(text: string): string {
 }
 
 function usualOptionFiles(): string[] {
-	return ['/etc/my.cnf', '/etc/mysql/my.cnf', path.join(homedir(), '.my.cnf')].filter(existsSync);
+	return ['/etc/my.cnf', '/etc/mysql/my.cnf', path.join(homeFolder(), '.my.cnf')].filter(
+		existsSync,
+	);
 }

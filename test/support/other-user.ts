@@ -34,30 +34,37 @@ function installation() {
 	after(() => {
 		installed = undefined;
 	});
-	installed = {node: path.join(folder, 'node'), modules: path.join(folder, 'node_modules')};
-	cpSync(process.execPath, installed.node);
-	for (const name of packagesOf(packageRoot)) {
-		const [from, to] = [
-			path.join(packageRoot, 'node_modules', name),
-			path.join(installed.modules, name),
-		];
-		cpSync(from, to, {recursive: true});
+	installed = installIn(folder);
+	return installed;
+}
+
+/** @param more packages beside those that Quarterdeck needs */
+export function installIn(folder: string, more: string[] = []) {
+	const [node, modules] = [path.join(folder, 'node'), path.join(folder, 'node_modules')];
+	cpSync(process.execPath, node);
+	const names = packagesOf(packageRoot);
+	for (const name of more)
+		packagesOf(path.join(packageRoot, 'node_modules', name), names.add(name));
+	for (const name of names) {
+		const from = path.join(packageRoot, 'node_modules', name);
+		cpSync(from, path.join(modules, name), {recursive: true});
 	}
 	for (const name of ['dist', 'package.json']) {
-		const to = path.join(installed.modules, 'quarterdeck', name);
+		const to = path.join(modules, 'quarterdeck', name);
 		cpSync(path.join(packageRoot, name), to, {recursive: true});
 	}
 	chmodSync(folder, 0o755);
-	return installed;
+	return {node, modules};
 }
 
 /** The names of the packages that a package needs and that they need, those that are installed. */
 function packagesOf(folder: string, found = new Set<string>()): Set<string> {
-	const {dependencies, peerDependencies, peerDependenciesMeta} = JSON.parse(
+	const {dependencies, optionalDependencies, peerDependencies, peerDependenciesMeta} = JSON.parse(
 		readFileSync(path.join(folder, 'package.json'), 'utf8'),
 	);
 	for (const name of Object.keys({
 		...dependencies,
+		...optionalDependencies,
 		...peerDependencies,
 		...peerDependenciesMeta,
 	})) {

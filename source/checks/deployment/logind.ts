@@ -1,13 +1,14 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
-import {userInfo} from 'node:os';
+
 import path from 'node:path';
+import {operatorName} from '../../runs/operator.ts';
 import type {Finding} from '../finding/finding.ts';
 
 /**
  * logind ends a user's processes after the last session; lingering prevents it.
  * @param system the root of the file system
  */
-export function* checkLogind(system = '/', user: string = userInfo().username): Generator<Finding> {
+export function* checkLogind(system = '/', user: string = operatorName()): Generator<Finding> {
 	const given = readLogindSetting(system, 'KillUserProcesses');
 	if (!given || !/^(?:yes|true|on|1)$/i.test(given.value)) return;
 	if (existsSync(path.join(system, 'var/lib/systemd/linger', user))) return;

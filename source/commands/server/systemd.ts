@@ -13,12 +13,20 @@ export default defineCommand({
 
 	async *run({user}, {directory}) {
 		const project = await openProject(findProject(directory).root);
-		const unit = systemdUnit(project, serverTargetOf(project), user);
+		const target = serverTargetOf(project);
+		const unit = systemdUnit(project, target, user);
 		yield {type: 'result', value: {unit}, text: unit};
 		yield log.warning(nextSteps(path.basename(project.root), user));
+		if (target.kind === 'urls' && project.settings.allowedHosts.length === 0)
+			yield log.warning(withoutHosts);
 		if (!user && runsAsRoot(project.root)) yield log.warning(asRoot(project.root));
 	},
 });
+
+const withoutHosts = [
+	'WARNING: allowedHosts is empty, so in production the site refuses every request.',
+	"Name its host in the settings: allowedHosts: ['www.example.com'].",
+].join('\n');
 
 function asRoot(root: string): string {
 	return [

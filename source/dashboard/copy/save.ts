@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs';
-import {homedir} from 'node:os';
 import path from 'node:path';
 import {writePiecesAtomically} from '../../system/atomic-file.ts';
+import {homeFolder} from '../../system/home-folder.ts';
 import {plural} from '../../words/plural.ts';
 import {LinePrompt} from '../dialogs/line-prompt.ts';
 import {glyphs} from '../drawing/theme.ts';
@@ -31,7 +31,7 @@ async function write(
 	pieces: () => AsyncIterable<string>,
 ): Promise<void> {
 	// As a shell would expand it.
-	const file = path.resolve(session.root, name.trim().replace(/^~(?=\/)/, homedir()));
+	const file = path.resolve(session.root, name.trim().replace(/^~(?=\/)/, homeFolder()));
 	try {
 		if (name.trim() === '') throw new Error('enter a file name');
 		if (existsSync(file)) throw new Error(`${file} already exists`);

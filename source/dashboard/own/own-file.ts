@@ -1,6 +1,6 @@
 import {readFileSync} from 'node:fs';
-import {homedir} from 'node:os';
 import path from 'node:path';
+import {homeFolder} from '../../system/home-folder.ts';
 
 interface Own<Value> {
 	/** Missing without a file. */
@@ -18,7 +18,7 @@ export function readOwn<Value>(
 	name: string,
 	made: (json: unknown) => Value,
 ): Own<Value> {
-	const folder = XDG_CONFIG_HOME || path.join(homedir(), '.config');
+	const folder = XDG_CONFIG_HOME || path.join(homeFolder(), '.config');
 	const file = path.join(folder, 'quarterdeck', name);
 	try {
 		return {value: made(JSON.parse(readFileSync(file, 'utf8')))};

@@ -1,8 +1,8 @@
 import {readFileSync, realpathSync} from 'node:fs';
-import {homedir} from 'node:os';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
 import {nameOfUser, otherOwnerOf} from '../../system/file-owner.ts';
+import {homeFolder} from '../../system/home-folder.ts';
 
 interface Place {
 	root: string;
@@ -98,7 +98,7 @@ function trustFile(): string {
 	const {XDG_CONFIG_HOME = ''} = process.env;
 	const folder = path.isAbsolute(XDG_CONFIG_HOME)
 		? XDG_CONFIG_HOME
-		: path.join(homedir(), '.config');
+		: path.join(homeFolder(), '.config');
 	return path.join(folder, 'quarterdeck/trusted');
 }
 

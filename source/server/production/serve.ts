@@ -1,10 +1,10 @@
 /**
  * The production server: `NODE_ENV=production node node_modules/quarterdeck/dist/server/serve.js`
- * in the project's folder. It serves the settings' routes and nothing else: no watcher, no spare, no
- * lock, no file of its own. Its log is its standard output.
+ * in the project's folder. It serves the settings' routes or the project's own program and nothing else:
+ * no watcher, no spare, no lock, no file of its own. Its log is its standard output.
  */
 import {createServer} from 'node:http';
-import type {AddressInfo} from 'node:net';
+import type {AddressInfo, Server} from 'node:net';
 import {setTimeout as pause} from 'node:timers/promises';
 import {type ExitCode, exitCodes, isCommandError, stackOf} from '../../errors/command-error.ts';
 import {systemFailure} from '../../errors/system-error.ts';
@@ -16,6 +16,7 @@ import {type Drain, drainable} from '../child/drain.ts';
 import {urlOf} from '../control/address.ts';
 import {portInUse} from '../control/port-owner.ts';
 import {listenWhere} from './address.ts';
+import {importProgram} from './own-program.ts';
 import {refuseDevelopment} from './refuse-development.ts';
 
 /** Milliseconds for responses in progress to finish. Less than a unit's TimeoutStopSec. */
@@ -32,22 +33,42 @@ try {
 }
 
 async function serve(project: Project): Promise<void> {
-	refuseDevelopment(project);
-	const where = listenWhere(project.settings.server);
+	const target = refuseDevelopment(project);
+	if (target.kind === 'urls') return serveRoutes(project);
+	const {hasPort, port} = project.settings.server;
+	if (hasPort) process.env.PORT ||= String(port);
+	const server = await importProgram(target.file, project.root, reason =>
+		refuse(reason, exitCodes.usage),
+	);
+	if (server) listen(server, project);
+}
+
+async function serveRoutes(project: Project): Promise<void> {
 	const {createKoaApplication} = await import('../web/application.ts');
 	const {app, close} = await createKoaApplication(project);
-	const server = createServer(app.callback());
-	const drain = drainable(server);
-	endOnSignal(drain, close);
+	listen(createServer(app.callback()), project, close, async () => {
+		if (project.settings.allowedHosts.length === 0) say(withoutHosts);
+		for (const line of await noticeLines(project)) say(line);
+	});
+}
+
+/** @param more says what a visitor of our pages would notice */
+function listen(
+	server: Server,
+	{settings}: Project,
+	close = async () => {},
+	more = async () => {},
+): void {
+	const where = listenWhere(settings.server);
+	endOnSignal(drainable(server), close);
 	server.once('error', async (error: NodeJS.ErrnoException) => {
 		const isTaken = error.code === 'EADDRINUSE';
 		refuse(isTaken ? await portInUse(where.host, where.port!) : error, exitCodes.failed);
 	});
 	server.listen(where, async () => {
 		const {address: host, port} = server.address() as AddressInfo;
-		say(`Serving ${project.settings.name} at ${urlOf({host, port})}`);
-		if (project.settings.allowedHosts.length === 0) say(withoutHosts);
-		for (const line of await noticeLines(project)) say(line);
+		say(`Serving ${settings.name} at ${urlOf({host, port})}`);
+		await more();
 	});
 }
 

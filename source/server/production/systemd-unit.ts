@@ -27,8 +27,8 @@ export function systemdUnit(project: Project, served: ServerTarget, isUsers = fa
 		`ExecStart=${commandLine(root, served)}`,
 		'Restart=on-failure',
 		'RestartSec=2',
-		// Only a change to the settings can fix this.
-		...(served.kind === 'urls' ? ['RestartPreventExitStatus=2'] : []),
+		// Only a change to the project can fix this.
+		...(served.kind !== 'command' ? ['RestartPreventExitStatus=2'] : []),
 		'TimeoutStopSec=10',
 		'NoNewPrivileges=true',
 		...(isUsers ? [] : hardening(project, settings.server.port, quoted)),
@@ -41,9 +41,10 @@ export function systemdUnit(project: Project, served: ServerTarget, isUsers = fa
 /** Relative paths survive moving the project, and are short. */
 function commandLine(root: string, served: ServerTarget): string {
 	if (served.kind === 'command') return `/bin/sh -c ${quoted(served.command)}`;
-	const file = served.kind === 'file' ? path.relative(root, served.file) : serveFile(root);
 	// Node 22 warns about the type stripping that projects rely on.
-	return [process.execPath, '--disable-warning=ExperimentalWarning', file].map(quoted).join(' ');
+	return [process.execPath, '--disable-warning=ExperimentalWarning', serveFile(root)]
+		.map(quoted)
+		.join(' ');
 }
 
 function serveFile(root: string): string {
@@ -53,9 +54,14 @@ function serveFile(root: string): string {
 
 /** The owner of the project, even if root prints the unit. */
 function ownerOf(root: string): string {
-	const {uid, username} = userInfo();
 	const owner = ownerIdOf(root);
-	return owner === uid ? username : String(owner);
+	try {
+		const {uid, username} = userInfo();
+		if (uid === owner) return username;
+	} catch {
+		// In a container, a user may have no name.
+	}
+	return String(owner);
 }
 
 /** Whether the unit would run the server as root. */
@@ -64,7 +70,7 @@ export function runsAsRoot(root: string): boolean {
 }
 
 function ownerIdOf(root: string): number {
-	return existsSync(root) ? statSync(root).uid : userInfo().uid;
+	return existsSync(root) ? statSync(root).uid : process.getuid!();
 }
 
 /** Quotes a word of a command line for systemd, which expands % and $. */

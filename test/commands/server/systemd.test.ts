@@ -6,7 +6,7 @@ import path from 'node:path';
 import test from 'node:test';
 import {objects} from '../../support/command.ts';
 import {commandLine} from '../../support/command-line.ts';
-import {copyFixture} from '../../support/project.ts';
+import {addSetting, copyFixture} from '../../support/project.ts';
 import {skipWithout} from '../../support/requires.ts';
 
 const verify = '/usr/bin/systemd-analyze';
@@ -20,6 +20,14 @@ test('stdout is the unit file itself; stderr says where to put it', async t => {
 	assert.match(stdout, /\nExecStart=.*node_modules\/quarterdeck\/dist\/server\/serve\.js\n/);
 	assert.match(stdout, /\nWantedBy=multi-user\.target\n$/);
 	assert.match(stderr, /^Write it to \/etc\/systemd\/system\/tutorial\.service, then run:\n/);
+});
+
+test('a site that would refuse every request gets a warning', async t => {
+	const root = copyFixture(t, 'tutorial');
+	const warning = /\nWARNING: allowedHosts is empty, .*\nName its host .*\n/;
+	assert.match((await commandLine(root, ['systemd'])).stderr, warning);
+	addSetting(root, "allowedHosts: ['shop.example.com']");
+	assert.doesNotMatch((await commandLine(root, ['systemd'])).stderr, warning);
 });
 
 test('a --user unit sets no user and keeps running after logout', async t => {

@@ -11,7 +11,7 @@ const project = (debug: boolean, server = {}) =>
 		settings: {debug, server: completeServer(server)},
 	}) as unknown as Project;
 
-test('production refuses debug mode and a project that runs its own server', () => {
+test('production refuses debug mode and a project that runs a command', () => {
 	refuseDevelopment(project(false));
 	assert.throws(() => refuseDevelopment(project(true)), {code: 'debug'});
 	assert.throws(() => refuseDevelopment(project(false, {command: 'npm start'})), {
