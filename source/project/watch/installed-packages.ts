@@ -21,10 +21,12 @@ export function watchPackages(
 	let known = stateOf(folders);
 	let last = known;
 	const look = () => {
+		// Nothing is looked at while the application runs: idle costs nothing.
+		if (!interest.countsAllCode) return;
 		const now = stateOf(folders);
 		const isQuiet = now === last;
 		last = now;
-		if (!isQuiet || now === known || !interest.countsAllCode) return;
+		if (!isQuiet || now === known) return;
 		known = now;
 		onChange(folders[0]!);
 	};
