@@ -13,7 +13,7 @@ const restarting = Buffer.from([0x88, 2, 1012 >> 8, 1012 & 0xff]);
 
 /**
  * Tracks responses in progress, so that a server can close without cutting one off. Event streams and
- * WebSockets never end by themselves and are cut at once; their clients reconnect to the next server.
+ * WebSockets never end by themselves and are ended at once; their clients reconnect to the next server.
  * @param write gets a line for each request that is cut off
  */
 export function drainable(
@@ -46,16 +46,25 @@ export function drainable(
 		isDraining = true;
 		tell(upgraded.values());
 		for (const [socket, {request}] of upgraded) cutOff(socket, request);
+		const streams = new Set<ServerResponse>();
 		for (const [response, begun] of inProgress) {
 			if (!response.headersSent) response.setHeader('Connection', 'close');
 			if (!isEventStream(response)) continue;
 			tell([begun]);
 			inProgress.delete(response);
-			response.destroy();
+			streams.add(response);
+			endStream(response, begun.request);
 		}
 		const {closeIdleConnections, closeAllConnections} = server as Partial<Server>;
+		const closeIdle = () => {
+			const unsent = [...inProgress.keys(), ...streams].filter(isUnsent);
+			for (const response of unsent) response.finished = false;
+			closeIdleConnections?.call(server);
+			for (const response of unsent) response.finished = true;
+		};
+		if (closeIdleConnections) Object.assign(server, {closeIdleConnections: closeIdle});
 		// `close` drops idle connections once; those that become idle later need the sweep.
-		const sweep = setInterval(() => closeIdleConnections?.call(server), 50);
+		const sweep = setInterval(closeIdle, 50);
 		const cut = setTimeout(() => {
 			tell(inProgress.values());
 			closeAllConnections?.call(server);
@@ -86,15 +95,36 @@ function lineOf({request: {method, url = '', httpVersion}, at}: Begun): string {
 	return `Cut off after ${seconds} s by the end of this process: "${method} ${path} HTTP/${httpVersion}"`;
 }
 
+/** Node takes its connection for idle, though the client has not got all of it. */
+function isUnsent({finished, writableFinished, destroyed}: ServerResponse): boolean {
+	return finished && !writableFinished && !destroyed;
+}
+
+/** Headers that were given to `writeHead` are only in the head that is sent, which Node documents nowhere. */
 function isEventStream(response: ServerResponse): boolean {
-	return /^text\/event-stream/.test(String(response.getHeader('Content-Type') ?? ''));
+	const {_header: head} = response as {_header?: string | null};
+	const text = head || `Content-Type: ${response.getHeader('Content-Type')}`;
+	return /^content-type: *text\/event-stream/im.test(text);
 }
 
 function cutOff(socket: Socket, {headers}: IncomingMessage): void {
+	// The application may go on writing.
+	socket.on('error', () => {});
 	if (/^websocket$/i.test(headers.upgrade ?? '') && socket.writable) socket.write(restarting);
-	socket.destroySoon();
+	// The client closes it: what it sends meanwhile would reset the connection, and lose the reason.
+	socket.end();
 	// A client that does not read would keep it open.
 	setTimeout(() => socket.destroy(), headTimeout).unref();
+}
+
+/** With its last chunk, so that the client sees an end and no failure. */
+function endStream(response: ServerResponse, {socket, httpVersionMajor}: IncomingMessage): void {
+	// The application may go on writing.
+	response.on('error', () => {});
+	// The client would ask for the next stream on the same connection.
+	response.once('finish', () => httpVersionMajor === 1 && socket.destroySoon());
+	response.end();
+	setTimeout(() => response.destroy(), headTimeout).unref();
 }
 
 /** Node refuses upgrades if nothing listens for them, so listen only if the application does. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {createHash, randomBytes} from 'node:crypto';
-import {createServer, get, type ServerResponse} from 'node:http';
+import {createServer, get, type IncomingMessage, type ServerResponse} from 'node:http';
 import {type AddressInfo, connect, type Socket} from 'node:net';
 import test, {type TestContext} from 'node:test';
 import {drainable} from '../../../source/server/child/drain.ts';
@@ -29,6 +29,25 @@ test('draining waits for responses in progress, but not for half a request', asy
 	assert.match(whole.text(), /\r\nConnection: close\r\n(.|\r\n)*here it is$/);
 });
 
+test('draining waits until a client that reads slowly has the whole response', async t => {
+	const body = Buffer.alloc(20_000_000, 'x');
+	const server = createServer((_, response) => response.end(body));
+	const drain = drainable(server);
+	server.listen(0, '127.0.0.1');
+	await new Promise(resolve => server.once('listening', resolve));
+	const {port} = server.address() as AddressInfo;
+	const response = await new Promise<IncomingMessage>(resolve =>
+		get({host: '127.0.0.1', port, agent: false}, resolve),
+	);
+	t.after(() => response.destroy());
+	const drained = drain(60_000);
+	await new Promise(resolve => setImmediate(resolve));
+	let size = 0;
+	for await (const chunk of response) size += chunk.length;
+	assert.equal(size, body.length);
+	await drained;
+});
+
 test('event streams and WebSockets are cut long before the deadline', async t => {
 	const server = createServer((_, response) => {
 		response.setHeader('Content-Type', 'text/event-stream');
@@ -48,6 +67,7 @@ test('event streams and WebSockets are cut long before the deadline', async t =>
 	await until('both are open', () => upgrades === 1 && stream.text().includes('data: 1'));
 	await drain(60 * 60_000);
 	await Promise.all([stream.ended, socket.ended]);
+	assert.match(stream.text(), /data: 1\n\n\r\n0\r\n\r\n$/);
 	// 1012, of which the last byte is no text.
 	assert.ok(socket.text().startsWith(Buffer.from([0x88, 2, 3, 0xf4]).toString('utf8')));
 	for (const line of lines)

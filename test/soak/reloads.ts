@@ -1,0 +1,129 @@
+/**
+ * Saves of different files, in the ways of editors, some of them wrong and repaired: the runner's memory,
+ * open files, watches and processes are the same after hundreds of reloads as after the first hundred.
+ *
+ *     node --import=tsx --test test/soak/reloads.ts   (SAVES=500, SEED=1)
+ */
+import assert from 'node:assert/strict';
+import {globSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import {stopServer} from '../../source/server/control/lifecycle.ts';
+import {
+	ownPageProject,
+	processesOf,
+	recordOf,
+	request,
+	start,
+	untilAnswer,
+} from '../support/server.ts';
+import {until} from '../support/wait.ts';
+
+const saves = Number(process.env.SAVES ?? 500);
+const seed = Number(process.env.SEED ?? 1);
+/** How much more memory the runner may have in the last fifth of the saves than in the second one. */
+const mostGrowth = 1.1;
+const files = 20;
+let state = seed;
+
+/** 0 to 1, the same ones for the same seed. */
+function random(): number {
+	state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+	return state / 2_147_483_648;
+}
+
+test(`${saves} reloads, seed ${seed}`, async t => {
+	const root = ownPageProject(t, 'one', "{file: './main.ts', spare: true}");
+	const parts = Array.from({length: files}, () => 'begin');
+	const fileOf = (index: number) => path.join(root, `part${index}.ts`);
+	const sourceOf = (text: string) => `export const text: string = '${text}';\n`;
+	for (const index of parts.keys()) writeFileSync(fileOf(index), sourceOf('begin'));
+	writeFileSync(path.join(root, 'main.ts'), mainSource);
+	const url = await start(root);
+	const {pid} = recordOf(root).runner;
+	const resident: number[] = [];
+	const held: Record<string, number>[] = [];
+	const counts: Record<string, number> = {};
+	const ways: Record<string, (file: string, source: string) => unknown> = {
+		write: writeFileSync,
+		replace: (file, source) => {
+			writeFileSync(`${file}~`, source);
+			renameSync(`${file}~`, file);
+		},
+		'remove and write': async (file, source) => {
+			rmSync(file);
+			await until('it is missed', async () => (await answerOf(url)).status === 500);
+			writeFileSync(file, source);
+		},
+		'break and repair': async (file, source) => {
+			writeFileSync(file, 'export const = ;\n');
+			await until('it is broken', async () => (await answerOf(url)).status === 500);
+			writeFileSync(file, source);
+		},
+	};
+	for (let save = 1; save <= saves; save++) {
+		const index = Math.floor(random() * files);
+		const names = Object.keys(ways);
+		// One in ten is a failure.
+		const name = names[Math.floor(random() * 2) + (random() < 0.1 ? 2 : 0)]!;
+		counts[name] = (counts[name] ?? 0) + 1;
+		parts[index] = `save ${save}`;
+		await ways[name]!(fileOf(index), sourceOf(parts[index]));
+		await untilAnswer(url, parts.join());
+		if (save % 10 === 0) {
+			await until('application and spare are left', () => {
+				const {children} = recordOf(root);
+				return children.length === 2 && processesOf(root).length === 3;
+			});
+			held.push(heldBy(pid));
+		}
+		resident.push(residentOf(pid));
+		if (save % 50 === 0) {
+			const megabytes = median(resident.slice(-50)).toFixed(1);
+			console.log(`${save} saves: ${megabytes} MB, ${JSON.stringify(held.at(-1))}`);
+		}
+	}
+	const fifth = Math.floor(saves / 5);
+	const before = median(resident.slice(fifth, 2 * fifth));
+	const after = median(resident.slice(-fifth));
+	const growth = after / before;
+	t.diagnostic(JSON.stringify(counts));
+	t.diagnostic(
+		`resident, MB: ${before.toFixed(1)}, then ${after.toFixed(1)}: ${growth.toFixed(3)}`,
+	);
+	t.diagnostic(`held: ${JSON.stringify(held.at(-1))}`);
+	assert.ok(growth <= mostGrowth, `the runner's memory has grown by ${growth.toFixed(3)}`);
+	for (const one of held.slice(Math.floor(held.length / 5))) assert.deepEqual(one, held.at(-1));
+	await stopServer(root, {operator: 'tester'});
+	assert.deepEqual(processesOf(root), []);
+});
+
+const mainSource = `import {createServer} from 'node:http';
+${Array.from({length: files}, (_, index) => `import {text as text${index}} from './part${index}.ts';\n`).join('')}
+const text = [${Array.from({length: files}, (_, index) => `text${index}`).join()}].join();
+export default createServer((_, response) => response.end(text));
+`;
+
+async function answerOf(url: string): Promise<{status?: number}> {
+	return request(url).catch(() => ({}));
+}
+
+/** What a leak would add to, apart from memory. */
+function heldBy(pid: number): Record<string, number> {
+	const infos = globSync(`/proc/${pid}/fdinfo/*`).map(file => readFileSync(file, 'utf8'));
+	return {
+		files: readdirSync(`/proc/${pid}/fd`).length,
+		watches: infos.join('').split('\ninotify ').length - 1,
+		threads: readdirSync(`/proc/${pid}/task`).length,
+	};
+}
+
+/** In MB. */
+function residentOf(pid: number): number {
+	const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))!;
+	return Number(kilobytes) / 1024;
+}
+
+function median(values: number[]): number {
+	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+}
