@@ -10,11 +10,12 @@ import {appendLinesTo} from '../system/append-file.ts';
 /** Milliseconds that a command waits for the hook. */
 const longestHook = 5000;
 
-/** Tells the server's log and `settings.auth.onEvent` what a command did to a user. Never fails. */
+/** Tells the server's log and `settings.auth.onEvent` what a command did to a user. Never fails. @param isOver resolves when the hook takes too long */
 export async function reportOfCommand(
 	{root, settings}: Pick<Project, 'root' | 'settings'>,
 	type: AuthEvent['type'],
 	username: string,
+	isOver = (signal: AbortSignal): Promise<unknown> => pause(longestHook, undefined, {signal}),
 ): Promise<void> {
 	const operator = `${operatorName()}@${hostName()}`;
 	const log = (line: string) => {
@@ -26,5 +27,12 @@ export async function reportOfCommand(
 		}
 	};
 	const reported = report(settings, log, {type, username, operator});
-	await Promise.race([reported, pause(longestHook, undefined, {ref: false})]);
+	const waiting = new AbortController();
+	// The timer keeps the process alive: a hook that waits for nothing would end it in the middle.
+	const isLate = isOver(waiting.signal).then(
+		() => log(`auth: onEvent was not waited for any longer than ${longestHook / 1000} seconds`),
+		() => {},
+	);
+	await Promise.race([reported, isLate]);
+	waiting.abort();
 }
