@@ -21,15 +21,19 @@ export {
 export {type BackfillDefinition, defineBackfill} from './migrations/backfill/define-backfill.ts';
 export {type AppDefinition, defineApp} from './project/apps/app-registry.ts';
 export type {AppMiddleware, Middleware, Site} from './project/apps/middleware.ts';
+export type {PathParameters} from './project/apps/pattern-types.ts';
+// With names, a project could not add to them.
+export type * from './project/apps/project-types.ts';
 export {
 	type Context,
 	type Inclusion,
 	include,
+	type LoggedIn,
 	path,
 	type Route,
 	type Routes,
-	type Session,
 	type View,
+	type Views,
 } from './project/apps/routes.ts';
 export type {AuthEvent} from './project/settings/auth-event.ts';
 export type {
@@ -49,4 +53,6 @@ export type {Event, LogLevel} from './runs/events.ts';
 export type {Application} from './server/web/application.ts';
 export {type ApplicationOptions, createApplication} from './server/web/create-application.ts';
 export {csrfExempt} from './server/web/csrf-exemption.ts';
+export {getOr404} from './server/web/get-or-404.ts';
+export {urlFor} from './server/web/url-for.ts';
 export type {Prompt} from './terminal/prompt.ts';

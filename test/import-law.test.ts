@@ -21,7 +21,7 @@ const law: Record<string, string[]> = {
 	runs: foundations,
 	terminal: [...foundations, 'runs/event-texts', 'runs/events'],
 	'mikro-orm': [],
-	project: ['mikro-orm', 'node/warnings', ...foundations],
+	project: ['mikro-orm', 'node/warnings', 'contrib/auth/user/user', ...foundations],
 	migrations: [
 		'project',
 		'mikro-orm',

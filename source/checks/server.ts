@@ -17,6 +17,7 @@ export async function* checkServer({project}: CheckSite): AsyncGenerator<Finding
 		return;
 	}
 	yield* twins(routes);
+	yield* namesakes(routes);
 	yield* deadEnds(project, routes);
 }
 
@@ -42,6 +43,23 @@ function* twins(routes: Route[]): Generator<Finding> {
 			};
 		}
 		seen.add(pattern);
+	}
+}
+
+/** `urlFor` would find the last one. */
+function* namesakes(routes: Route[]): Generator<Finding> {
+	const first = new Map<string, string>();
+	for (const {name, pattern} of routes) {
+		if (name === undefined) continue;
+		const other = first.get(name);
+		first.set(name, other ?? pattern);
+		if (other === undefined) continue;
+		yield {
+			id: 'urls.W005',
+			level: 'warning',
+			message: `Two routes have the name '${name}': ${other} and ${pattern}.`,
+			hint: 'Rename one of them: urlFor cannot tell them apart.',
+		};
 	}
 }
 
@@ -72,6 +90,6 @@ function* deadEnds(project: Project, routes: Route[]): Generator<Finding> {
 /** Compares only the part of a pattern before its first parameter. */
 function answers(pattern: string, url: string): boolean {
 	const path = url.replace(/[?#].*$/, '');
-	const fixed = pattern.replace(/[:*{(].*$/, '');
+	const fixed = pattern.replace(/[<:*{].*$/, '');
 	return fixed === pattern ? path === pattern : path.startsWith(fixed);
 }

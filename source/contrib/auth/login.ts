@@ -1,6 +1,7 @@
 import {createHmac, timingSafeEqual} from 'node:crypto';
 import type {EntityManager} from '@mikro-orm/core';
-import type {CompleteSettings, Context, View} from '../../index.ts';
+import type {Next} from 'koa';
+import type {CompleteSettings, Context, LoggedIn, View} from '../../index.ts';
 import {checkPassword, findUser} from './accounts.ts';
 import {reportAuthEvent} from './auth-log.ts';
 import {deviceOf, rememberDevice} from './device-cookie.ts';
@@ -67,7 +68,7 @@ export async function startSession(context: Context, user: User): Promise<void> 
 	if (!session)
 		throw new Error("Logging in requires sessions. Add 'quarterdeck/sessions' to settings.apps.");
 	if (session.userId !== undefined && session.userId !== user.id) {
-		for (const name of Object.keys(session)) if (name !== 'isNew') delete session[name];
+		for (const name of Object.keys(session)) if (name !== 'isNew') delete session[name as 'userId'];
 	}
 	session.userId = user.id;
 	session.passwordKey = passwordKey(user, context.settings.secretKey);
@@ -126,20 +127,26 @@ function passwordKey(user: User, secretKey: CompleteSettings['secretKey']): stri
 }
 
 /**
- * Redirects visitors who are not logged in to the login page, and back afterwards. The view can rely on
- * `context.state.user`.
+ * Redirects visitors who are not logged in to the login page, and back afterwards. In the view
+ * `context.state.user` is never null.
+ * @example path('/orders/<int:id>/', loginRequired(orderDetail))
+ * @example const orderDetail = loginRequired<'/orders/<int:id>/'>(async context => { … });
  */
-export function loginRequired(view: View): View {
+export function loginRequired<P = Record<string, unknown>>(
+	view: (context: LoggedIn<P>, next: Next) => unknown,
+): View<P> {
 	return async (context, next) => {
-		if (await currentUser(context)) return view(context, next);
+		if (await currentUser(context as Context)) return view(context as LoggedIn<P>, next);
 		const wanted = encodeURIComponent(context.url).replaceAll('%2F', '/');
 		context.redirect(`${context.settings.loginUrl}?next=${wanted}`);
 	};
 }
 
 /** Like `loginRequired`, and answers users who are not superusers with 403. */
-export function superuserRequired(view: View): View {
-	return loginRequired((context, next) => {
+export function superuserRequired<P = Record<string, unknown>>(
+	view: (context: LoggedIn<P>, next: Next) => unknown,
+): View<P> {
+	return loginRequired<P>((context, next) => {
 		if (!context.state.user.isSuperuser) context.throw(403, 'Only superusers may view this page.');
 		return view(context, next);
 	});

@@ -1,4 +1,4 @@
-import type {Context, View} from '../../index.ts';
+import type {Context, LoggedIn, View} from '../../index.ts';
 import {setPassword} from './accounts.ts';
 import {reportAuthEvent} from './auth-log.ts';
 import {logIn, loginRequired, logOut, startSession, tryLogin} from './login.ts';
@@ -11,11 +11,12 @@ const wrongCredentials =
 
 type Errors = Record<string, string[]>;
 
+export function loginPage(context: Context): Promise<void> {
+	return form(context, 'auth/login.html', {next: context.query.next});
+}
+
 export async function login(context: Context): Promise<void> {
-	if (!allows(context, 'GET', 'POST')) return;
-	if (context.method !== 'POST')
-		return form(context, 'auth/login.html', {next: context.query.next});
-	const {username, password, next} = bodyOf(context);
+	const {username, password, next} = context.request.body;
 	const errors = missing({username, password});
 	if (Object.keys(errors).length > 0) {
 		return form(context, 'auth/login.html', {username, next, errors});
@@ -34,18 +35,19 @@ export async function login(context: Context): Promise<void> {
 
 /** Only by POST, so that an image on another site cannot log anybody out. */
 export function logout(context: Context): void {
-	if (!allows(context, 'POST')) return;
 	logOut(context);
 	context.redirect(context.settings.logoutRedirectUrl);
 }
 
+export const passwordPage: View = loginRequired(context =>
+	form(context, 'auth/password_change.html'),
+);
+
 export const changePassword: View = loginRequired(async context => {
-	if (!allows(context, 'GET', 'POST')) return;
-	if (context.method !== 'POST') return form(context, 'auth/password_change.html');
 	const errors = await changeErrors(context);
 	if (Object.keys(errors).length > 0) return form(context, 'auth/password_change.html', {errors});
 	const {user} = context.state;
-	const {password} = bodyOf(context);
+	const {password} = context.request.body;
 	await setPassword(context.em, context.settings, user, String(password));
 	await startSession(context, user);
 	reportAuthEvent(context, 'password-changed', user.username);
@@ -56,8 +58,8 @@ export const passwordChanged: View = loginRequired(async context => {
 	await form(context, 'auth/password_change_done.html');
 });
 
-async function changeErrors(context: Context): Promise<Errors> {
-	const {oldPassword, password, passwordAgain} = bodyOf(context);
+async function changeErrors(context: LoggedIn): Promise<Errors> {
+	const {oldPassword, password, passwordAgain} = context.request.body;
 	const errors = missing({oldPassword, password, passwordAgain});
 	if (Object.keys(errors).length > 0) return errors;
 	const {user} = context.state;
@@ -103,23 +105,10 @@ function textOrNone(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
 
-/** The fields that were sent, unvalidated; none if the body is not a form. */
-function bodyOf(context: Context): Record<string, unknown> {
-	const {body} = context.request as {body?: unknown};
-	return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-}
-
 function missing(fields: Record<string, unknown>): Errors {
 	return Object.fromEntries(
 		Object.entries(fields)
 			.filter(([, value]) => value === undefined || value === null || value === '')
 			.map(([name]) => [name, [required]]),
 	);
-}
-
-function allows(context: Context, ...methods: string[]): boolean {
-	if (methods.includes(context.method) || (context.method === 'HEAD' && methods.includes('GET'))) {
-		return true;
-	}
-	context.throw(405, {headers: {Allow: methods.join(', ')}});
 }

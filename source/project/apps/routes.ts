@@ -1,14 +1,30 @@
 import type {EntityManager} from '@mikro-orm/core';
-import type {Context as KoaContext, Next} from 'koa';
+import type {ExtendableContext, Request as KoaRequest, Next} from 'koa';
 import type {CompleteSettings} from '../settings/settings.ts';
+import type {PathParameters} from './pattern-types.ts';
+import type {CurrentUser, Session, State, Templates} from './project-types.ts';
 
-/** What a view gets: Koa's context with Quarterdeck's additions. */
-export interface Context extends KoaContext {
+/**
+ * What a view gets: Koa's context with Quarterdeck's additions.
+ * @typeParam P the route's pattern, or its parameters; a function for any route needs neither
+ * @example Context<'/books/<int:id>/'>
+ * @example Context<{id: number}>
+ */
+export type Context<P = Record<string, unknown>> = RequestContext<
+	P extends string ? PathParameters<P> : P
+>;
+
+/** The context of a view behind `loginRequired`. */
+export type LoggedIn<P = Record<string, unknown>> = Context<P> & {state: {user: CurrentUser}};
+
+export interface RequestContext<P> extends ExtendableContext {
 	/** A fork of the project's EntityManager for this request. */
 	em: EntityManager;
 	settings: CompleteSettings;
-	/** The values of the route's `:parameters`. */
-	params: Record<string, string>;
+	/** The values of the route's parameters. */
+	params: P;
+	request: Request;
+	state: State;
 	/** The visitor's session, if the sessions app is installed. Set it to null to end it. */
 	session?: Session | null;
 	/**
@@ -20,54 +36,95 @@ export interface Context extends KoaContext {
 	 * Renders a template from the settings' `templates` or from an app's
 	 * `templates/`: `render('accounts/home.html', {greeting: 'Ahoy'})`. Values are escaped.
 	 */
-	render(template: string, values?: Record<string, unknown>): Promise<void>;
+	render<Template extends string>(
+		template: Template,
+		...values: Template extends keyof Templates
+			? [values: Templates[Template]]
+			: [values?: Record<string, unknown>]
+	): Promise<void>;
+	/** `urlFor` of this application. */
+	urlFor: UrlFor;
 }
 
-/** Data kept for a visitor between requests. It is stored once it has a value. */
-export interface Session {
-	[name: string]: unknown;
-	/** True until it is stored. */
-	readonly isNew: boolean;
-	/** The id in the visitor's cookie: a secret. */
-	readonly externalKey?: string;
-	/** Continues under a new id; the old id becomes invalid. */
-	regenerate(): Promise<void> | undefined;
+export interface Request extends KoaRequest {
+	/**
+	 * The fields of a form, or what was sent as JSON, unvalidated; empty if neither was sent. JSON may
+	 * also be a list: see `Array.isArray`.
+	 */
+	body: Record<string, unknown>;
 }
+
+/** @see urlFor */
+export type UrlFor = (
+	name: string,
+	parameters?: Record<string, string | number | bigint | undefined>,
+) => string;
 
 /** A Koa middleware that answers a request. */
-export type View = (context: Context, next: Next) => unknown;
+export type View<P = Record<string, unknown>> = (context: Context<P>, next: Next) => unknown;
 
-export interface Route {
-	/** In @koa/router's syntax: `/posts/:id`. */
+export const methods = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** A view for each method. HEAD is answered like GET, OPTIONS with the methods. */
+export type Views<P = Record<string, unknown>> = {[Method in (typeof methods)[number]]?: View<P>};
+
+/** @typeParam Prefix the parameters that the prefixes of `include` must have, or their pattern */
+export interface Route<Prefix = unknown> {
+	/** `/books/<int:id>/`; @koa/router's `/books/:id/` means `<str:id>`. */
 	pattern: string;
-	view: View;
+	view: View<any> | Views<any>;
 	name?: string;
+	/** Never set: only the type is of use. */
+	readonly prefix?: (parameters: Prefix) => void;
 }
 
 /** Routes of another module, below a prefix. */
-export interface Inclusion {
+export interface Inclusion<Prefix = unknown> {
 	pattern: string;
-	include: string | Routes;
+	include: string | Routes<any>;
+	readonly prefix?: (parameters: Prefix) => void;
 }
 
-export type Routes = (Route | Inclusion)[];
+/**
+ * A list of routes.
+ * @typeParam P the prefix below which it is included, if that has parameters: `Routes<'/shops/<int:shop>/'>`
+ */
+export type Routes<P = unknown> = (
+	| Route<P extends string ? PathParameters<P> : P>
+	| Inclusion<P extends string ? PathParameters<P> : P>
+)[];
 
 /**
- * A route, or with `include` all routes below a prefix.
+ * A route to a view or to one view per method, or with `include` all routes below a prefix. The
+ * converters are `int`, `str`, `slug`, `uuid` and `path`, as Django's. A URL that they do not match is
+ * answered with 404, and a method without a view with 405.
+ * @param pattern below the prefixes of `include`
+ * @param options.name for `urlFor`
  * @example path('/account/', home, {name: 'home'})
+ * @example path('/books/<int:id>/', context => context.render('book.html', {id: context.params.id}))
+ * @example path('/books/', {get: list, post: create}, {name: 'books'})
  * @example path('/accounts/', include('quarterdeck/auth/urls'))
  */
-export function path(pattern: string, to: View, options?: {name?: string}): Route;
-export function path(pattern: string, to: Pick<Inclusion, 'include'>): Inclusion;
+export function path<const Pattern extends string, Prefix = unknown>(
+	pattern: Pattern,
+	to: Pick<Inclusion, 'include'>,
+): Inclusion<Prefix>;
+export function path<const Pattern extends string, Prefix = unknown>(
+	pattern: Pattern,
+	to:
+		| View<PathParameters<Pattern> & NoInfer<Prefix>>
+		| Views<PathParameters<Pattern> & NoInfer<Prefix>>,
+	options?: {name?: string},
+): Route<Prefix>;
 export function path(
 	pattern: string,
-	to: View | Pick<Inclusion, 'include'>,
+	to: Route['view'] | Pick<Inclusion, 'include'>,
 	options: {name?: string} = {},
 ): Route | Inclusion {
-	return typeof to === 'function' ? {pattern, view: to, ...options} : {pattern, ...to};
+	return 'include' in to ? {pattern, include: to.include} : {pattern, view: to, ...options};
 }
 
 /** @param routes a file of the project (`./accounts/urls.ts`), a package's (`quarterdeck/auth/urls`), or a list */
-export function include(routes: string | Routes): Pick<Inclusion, 'include'> {
+export function include(routes: string | Routes<any>): Pick<Inclusion, 'include'> {
 	return {include: routes};
 }

@@ -2,8 +2,15 @@ import type {Context, Route} from '../../project/apps/routes.ts';
 import {type Html, html} from './html.ts';
 import {answerWithPage, requestTable} from './page.ts';
 
-/** For the developer: every route that was tried, in order. */
-export function showRoutesTried(context: Context, routes: Route[], matched: boolean): void {
+/**
+ * For the developer: every route that was tried, in order.
+ * @param matched why the view of the route that matched found nothing
+ */
+export function showRoutesTried(
+	context: Context,
+	routes: Route[],
+	matched?: {reason?: string | undefined},
+): void {
 	const current = context.path.replace(/^\//, '');
 	const subject =
 		current === '' ? html`The empty path` : html`The current path, <code>${current}</code>,`;
@@ -12,6 +19,7 @@ export function showRoutesTried(context: Context, routes: Route[], matched: bool
 		'Page not found (404)',
 		html`<h1>Page not found <small>(404)</small></h1>
 ${requestTable(context)}
+${matched?.reason ? html`<p class="hint">${matched.reason}</p>` : ''}
 ${hintFor(context, routes)}
 <p>Quarterdeck tried these URL patterns, in this order:</p>
 <ol>
@@ -30,6 +38,6 @@ function routeItem({pattern, name}: Route): Html {
 /** In a new project a login leads to a page that does not exist yet. */
 function hintFor({path, settings}: Context, routes: Route[]): Html | '' {
 	if (path !== settings.loginRedirectUrl) return '';
-	const other = routes.find(({pattern, name}) => !/[:*{(]/.test(pattern) && name !== 'login');
+	const other = routes.find(({pattern, name}) => !/[<:*{]/.test(pattern) && name !== 'login');
 	return html`<p class="hint">Users are sent here after login, because <code>loginRedirectUrl</code> is <code>${path}</code>. Write a view for it, or choose another page in settings.ts: <code>loginRedirectUrl: '${other?.pattern ?? '/'}'</code></p>`;
 }

@@ -24,6 +24,12 @@ export function showPlainPage(context: Context, status: number, text?: string): 
 	);
 }
 
+/** @param allowed `GET, HEAD, OPTIONS`; undefined if the view does not say it */
+export function showMethods(context: Context, allowed?: string): void {
+	const only = allowed && ` It accepts: ${allowed}.`;
+	showPlainPage(context, 405, only && texts[405]![1] + only);
+}
+
 /** @param reason for the developer; undefined for everyone else */
 export function showCsrfFailure(context: Context, reason?: string): void {
 	answerWithPage(

@@ -9,7 +9,7 @@ import {redact} from '../../terminal/redact.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
 import {isFromThisMachine} from '../control/address.ts';
 import {showRoutesTried} from '../pages/not-found.ts';
-import {showPlainPage} from '../pages/plain.ts';
+import {showMethods, showPlainPage} from '../pages/plain.ts';
 import {showDatabaseUnavailable, showError, showMissing} from '../pages/server-error.ts';
 import {sourceExcerpt} from '../pages/source-excerpt.ts';
 import {databaseUnavailable} from './database-unavailable.ts';
@@ -31,7 +31,7 @@ export function answerErrors(project: Project, routes: Route[], write: Write): M
 			await next();
 			if (context.status === 404 && context.body == null) answers.notFound(context);
 		} catch (error) {
-			if (isHttpError(error) && error.status === 404) answers.notFound(context);
+			if (isHttpError(error) && error.status === 404) answers.notFound(context, error);
 			else if (error instanceof Refusal) answers.refusal(context, error);
 			else if (isHttpError(error)) answers.httpError(context, error);
 			else await answers.failure(context, error);
@@ -46,11 +46,13 @@ class ErrorAnswers {
 		this.#site = site;
 	}
 
-	notFound(context: Context): void {
+	/** @param reason why its view found nothing */
+	notFound(context: Context, {message}: Partial<HttpError> = {}): void {
 		this.#site.write(`Not Found: ${addressOf(context.path)}\n`);
 		context.status = 404;
 		if (this.#isForDeveloper(context)) {
-			showRoutesTried(context, this.#site.routes, context.routerPath !== undefined);
+			const reason = message === titleOf(404) ? undefined : message;
+			showRoutesTried(context, this.#site.routes, context.params && {reason});
 		} else showPlainPage(context, 404);
 		context.status = 404;
 	}
@@ -66,7 +68,8 @@ class ErrorAnswers {
 		const label = isMethod ? context.method : message;
 		this.#site.write(`${titleOf(status)} (${addressOf(label)}): ${addressOf(context.path)}\n`);
 		if (headers) context.set(headers);
-		showPlainPage(context, status, expose && !isMethod ? message : undefined);
+		if (isMethod) showMethods(context, headers?.Allow);
+		else showPlainPage(context, status, expose ? message : undefined);
 		context.status = status;
 	}
 

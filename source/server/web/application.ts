@@ -1,21 +1,22 @@
 import {randomBytes} from 'node:crypto';
 import {bodyParser} from '@koa/bodyparser';
-import {Router, type RouterMiddleware} from '@koa/router';
 import Koa from 'koa';
 import helmet from 'koa-helmet';
 import type {App} from '../../project/apps/app-registry.ts';
 import {loadMiddleware, type Middleware, type Site} from '../../project/apps/middleware.ts';
-import type {Context, Route} from '../../project/apps/routes.ts';
+import type {Context} from '../../project/apps/routes.ts';
 import type {Project} from '../../project/project.ts';
 import {migrateOnDemand} from '../pages/migrate-button.ts';
 import {answerErrors} from './answer-errors.ts';
-import {csrfTokens, protectedFromCsrf} from './csrf.ts';
+import {csrfTokens} from './csrf.ts';
 import {verifyHost} from './host.ts';
 import {loadRoutes} from './load-routes.ts';
 import {logLine, requestLog, type Write} from './request-log.ts';
+import {routing} from './routing.ts';
 import {staticFiles} from './static-files.ts';
 import {projectTemplates} from './templates.ts';
 import {trustProxies} from './trusted-proxies.ts';
+import {applications, urlsOf} from './url-for.ts';
 
 export interface Application {
 	app: Koa;
@@ -40,6 +41,8 @@ export async function createKoaApplication(
 	const {orm} = await project.access.openOrm(project);
 	const {settings} = project;
 	const draw = projectTemplates(project);
+	const urlFor = urlsOf(routes);
+	const hasUsers = project.apps.some(({name}) => name === 'quarterdeck/auth');
 	const app = new Koa({env: settings.environment});
 	app.on('error', (error: NodeJS.ErrnoException, context?: Context) => {
 		const isOfConnection = context?.req.socket?.errored === error;
@@ -50,13 +53,15 @@ export async function createKoaApplication(
 	const extendContext: Middleware = (context, next) => {
 		context.em = orm.em.fork();
 		context.settings = settings;
+		if (!hasUsers) context.state.user = null;
 		context.templateValues = {};
-		context.render = async (template, values = {}) => {
+		context.urlFor = urlFor;
+		context.render = async (template: string, values: object = {}) => {
 			const shared = await resolveAll(context.templateValues);
 			context.type = 'html';
-			context.body = draw(template, {...shared, ...values});
+			context.body = draw(template, {urlFor, ...shared, ...values});
 		};
-		return next();
+		return applications.current.run(urlFor, next);
 	};
 
 	use(app, [
@@ -68,17 +73,28 @@ export async function createKoaApplication(
 		emptyRedirects,
 		staticFiles(project),
 		extendContext,
-		bodyParser({formLimit: '64kb', jsonLimit: '1mb', enableTypes: ['form', 'json']}) as Middleware,
+		bodyParser({
+			formLimit: '64kb',
+			jsonLimit: '1mb',
+			enableTypes: ['form', 'json'],
+			parsedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
+		}) as unknown as Middleware,
+		emptyBody,
 		migrateOnDemand(project),
 		...(await makeMiddleware(project, app, line => write(logLine(line)))),
 		csrfTokens,
 		...routing(routes),
 	]);
-	return {app, close: () => orm.close(true)};
+	applications.running.add(urlFor);
+	const close = () => {
+		applications.running.delete(urlFor);
+		return orm.close(true);
+	};
+	return {app, close};
 }
 
 function use(app: Koa, middleware: Middleware[]): void {
-	for (const each of middleware) app.use(each as Koa.Middleware);
+	for (const each of middleware) app.use(each as unknown as Koa.Middleware);
 }
 
 /** Each app's `middleware.ts`, in the order of the settings, sessions first. */
@@ -97,28 +113,11 @@ async function makeMiddleware(
 	return middleware;
 }
 
-function routing(routes: Route[]): Middleware[] {
-	const router = new Router({sensitive: true});
-	for (const {name, pattern, view} of routes) {
-		const guarded = protectedFromCsrf(view) as unknown as RouterMiddleware;
-		if (name === undefined) router.all(pattern, guarded);
-		else router.all(name, pattern, guarded);
-	}
-	return [router.routes() as unknown as Middleware, addSlash(router)];
-}
-
-/** Redirects `/account` to `/account/` if only the latter is a page. */
-function addSlash(router: Router): Middleware {
-	return (context: Context, next) => {
-		const {path: wanted, method, search} = context;
-		const isRead = method === 'GET' || method === 'HEAD';
-		if (!isRead || wanted.endsWith('/') || wanted.startsWith('//')) return next();
-		if (router.match(wanted, method).route || !router.match(`${wanted}/`, method).route)
-			return next();
-		context.status = 301;
-		context.redirect(`${wanted}/${search}`);
-	};
-}
+/** The body of a request that has none. */
+const emptyBody: Middleware = ({request}, next) => {
+	request.body ??= {};
+	return next();
+};
 
 /** Koa adds a text to redirects that nobody sees. */
 const emptyRedirects: Middleware = async (context, next) => {
@@ -144,7 +143,7 @@ function securityHeaders(debug: boolean): Middleware {
 			referrerPolicy: {policy: 'same-origin'},
 			strictTransportSecurity: debug ? false : {maxAge: 31536000},
 		});
-		return headers(context as Koa.Context, next);
+		return headers(context as unknown as Koa.Context, next);
 	};
 }
 

@@ -8,8 +8,8 @@ const mark = Symbol.for('quarterdeck.csrf-exempt');
  * such as a signature: `csrfExempt(superuserRequired(view))` would be a security hole.
  * @example path('/hooks/payment/', csrfExempt(payment))
  */
-export function csrfExempt(view: View): View {
-	return Object.assign(((context, next) => view(context, next)) as View, {[mark]: true});
+export function csrfExempt<P>(view: View<P>): View<P> {
+	return Object.assign(((context, next) => view(context, next)) as View<P>, {[mark]: true});
 }
 
 export function isCsrfExempt(view: View): boolean {

@@ -10,6 +10,9 @@ const fieldName = 'csrfToken';
 const headerName = 'X-CSRF-Token';
 const safeMethods = ['GET', 'HEAD', 'OPTIONS', 'TRACE'];
 
+/** The cookie that a request's answer sets. */
+const newVisitors = new WeakMap<Context, string>();
+
 /** Gives templates `csrfInput` for forms, and `csrfToken` for the header that scripts send. */
 export const csrfTokens: Middleware = (context, next) => {
 	context.templateValues.csrfToken = {toString: () => issueToken(context)};
@@ -73,9 +76,7 @@ function isOurs(url: string, {host, secure}: Context): boolean {
 function verifyToken(context: Context): void {
 	const visitor = visitorOf(context);
 	if (visitor === undefined) throw refusal('CSRF cookie not set.');
-	const {body} = context.request as {body?: unknown};
-	const field = (body as Record<string, unknown> | null | undefined)?.[fieldName];
-	const given = context.get(headerName) || field;
+	const given = context.get(headerName) || context.request.body?.[fieldName];
 	if (typeof given !== 'string' || given === '') throw refusal('CSRF token missing.');
 	const token = unmask(given);
 	const {secretKey, secretKeyFallbacks} = context.settings;
@@ -93,7 +94,7 @@ function issueToken(context: Context): string {
 			sameSite: 'lax',
 			overwrite: true,
 		});
-		context.state.csrfVisitor = id;
+		newVisitors.set(context, id);
 		visitor = `visitor:${id}`;
 	}
 	context.vary('Cookie');
@@ -102,10 +103,10 @@ function issueToken(context: Context): string {
 
 /** What a token is bound to; it changes at login together with the session's id. */
 function visitorOf(context: Context): string | undefined {
-	const {session, cookies, state} = context;
+	const {session, cookies} = context;
 	const stored = session && (!session.isNew || Object.keys(session).some(isValue));
 	if (stored) return `session:${session.externalKey}`;
-	const id = state.csrfVisitor ?? cookies.get(cookieName(context));
+	const id = newVisitors.get(context) ?? cookies.get(cookieName(context));
 	return id ? `visitor:${id}` : undefined;
 }
 

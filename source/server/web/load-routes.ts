@@ -1,24 +1,30 @@
 import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {CommandError} from '../../errors/command-error.ts';
-import type {Inclusion, Route, Routes} from '../../project/apps/routes.ts';
+import {type Pattern, readPattern} from '../../project/apps/pattern.ts';
+import {type Inclusion, methods, type Route, type Routes} from '../../project/apps/routes.ts';
 import {importSource, resolveFromProject} from '../../project/import/import-source.ts';
 import type {Project} from '../../project/project.ts';
 
+/** A route with its full pattern. */
+export interface LoadedRoute extends Route {
+	compiled: Pattern;
+}
+
 /** All routes with their full patterns, in the order in which they are tried. @throws CommandError */
-export async function loadRoutes(project: Project): Promise<Route[]> {
+export async function loadRoutes(project: Project): Promise<LoadedRoute[]> {
 	return flatten('/', await importRoutes(project.settings.urls, project), project);
 }
 
-async function flatten(prefix: string, routes: Routes, project: Project): Promise<Route[]> {
-	const flat: Route[] = [];
+async function flatten(prefix: string, routes: Routes, project: Project): Promise<LoadedRoute[]> {
+	const flat: LoadedRoute[] = [];
 	for (const route of routes) {
 		const pattern = join(prefix, route.pattern);
 		if (isInclusion(route)) {
 			const {include} = route;
 			const below = typeof include === 'string' ? await importRoutes(include, project) : include;
 			flat.push(...(await flatten(pattern, below, project)));
-		} else flat.push({...route, pattern});
+		} else flat.push({...route, pattern, compiled: readPattern(pattern)});
 	}
 	return flat;
 }
@@ -62,5 +68,13 @@ function noSuchFile(
 function isRoute(route: unknown): route is Route | Inclusion {
 	if (typeof route !== 'object' || route === null) return false;
 	const {pattern, view, include} = route as Partial<Route & Inclusion>;
-	return typeof pattern === 'string' && (typeof view === 'function' || include !== undefined);
+	return typeof pattern === 'string' && (isView(view) || include !== undefined);
+}
+
+function isView(view: unknown): boolean {
+	if (typeof view !== 'object' || view === null) return typeof view === 'function';
+	const entries = Object.entries(view);
+	const isKnown = ([method, each]: [string, unknown]) =>
+		methods.some(known => known === method) && typeof each === 'function';
+	return entries.length > 0 && entries.every(isKnown);
 }

@@ -5,9 +5,17 @@ import * as views from '../../../source/contrib/auth/views.ts';
 
 test('the routes have Django’s patterns and names', () => {
 	assert.deepEqual(routes, [
-		{pattern: 'login/', view: views.login, name: 'login'},
-		{pattern: 'logout/', view: views.logout, name: 'logout'},
-		{pattern: 'password_change/', view: views.changePassword, name: 'password_change'},
-		{pattern: 'password_change/done/', view: views.passwordChanged, name: 'password_change_done'},
+		{pattern: 'login/', view: {get: views.loginPage, post: views.login}, name: 'login'},
+		{pattern: 'logout/', view: {post: views.logout}, name: 'logout'},
+		{
+			pattern: 'password_change/',
+			view: {get: views.passwordPage, post: views.changePassword},
+			name: 'password_change',
+		},
+		{
+			pattern: 'password_change/done/',
+			view: {get: views.passwordChanged},
+			name: 'password_change_done',
+		},
 	]);
 });

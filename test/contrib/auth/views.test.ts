@@ -150,7 +150,8 @@ test('logging out needs a POST and ends the session in the database, too', async
 	await visitor.logIn('admin', password);
 	const get = await visitor.get('/accounts/logout/');
 	assert.equal(get.status, 405);
-	assert.equal(get.headers.get('allow'), 'POST');
+	assert.equal(get.headers.get('allow'), 'POST, OPTIONS');
+	assert.match(textOf(get.body), /It accepts: POST, OPTIONS\./);
 	assert.match(site.log(), /Method Not Allowed \(GET\): \/accounts\/logout\/\n/);
 
 	const stolen = new Map(visitor.cookies);

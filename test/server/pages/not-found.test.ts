@@ -10,7 +10,7 @@ const routes = [
 	{pattern: '/account/', view},
 ];
 
-function pageOf(url: string, matched = false): string {
+function pageOf(url: string, matched?: {reason?: string}): string {
 	const context = contextOf({url});
 	showRoutesTried(context, routes, matched);
 	return textOf(String(context.body));
@@ -29,6 +29,7 @@ test('after a login the page names the setting that led there and suggests a rou
 });
 
 test('a view that found nothing is distinguished from a path without a route', () => {
-	assert.match(pageOf('/account/', true), /matched the pattern, but its view found nothing/);
+	assert.match(pageOf('/account/', {}), /matched the pattern, but its view found nothing/);
+	assert.match(pageOf('/account/', {reason: 'No <b> matches.'}), /No <b> matches\./);
 	assert.match(pageOf('/'), /The empty path didn’t match/);
 });

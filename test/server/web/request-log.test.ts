@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import type {Context} from '../../../source/project/apps/routes.ts';
 import {addressOf, requestLog} from '../../../source/server/web/request-log.ts';
 import {contextOf} from '../../support/context.ts';
 
@@ -38,7 +39,7 @@ test('the name of a visitor cannot end its quotes or its line', async () => {
 		line += text;
 	};
 	await requestLog(write, {visitors: true})(context, async () => {
-		context.state.user = {username: 'a" 200 1\n\u001B[2Jb\u009B'};
+		context.state.user = {username: 'a" 200 1\n\u001B[2Jb\u009B'} as Context['state']['user'];
 	});
 	context.res.emit('close');
 	assert.match(line, /ms 203\.0\.113\.7 "a\\" 200 1\\\\nb"\n$/);
