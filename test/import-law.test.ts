@@ -67,9 +67,10 @@ const law: Record<string, string[]> = {
 	],
 	commands: [
 		...['project', 'migrations', 'users', 'server', 'checks', 'status', 'runs', 'terminal'],
-		...['command-definition', 'database-client', 'shell'],
+		...['command-definition', 'data', 'database-client', 'shell'],
 		...foundations,
 	],
+	data: ['project', 'mikro-orm', 'migrations', 'runs/events', 'terminal/redact', ...foundations],
 	'command-line': [
 		'command-definition',
 		'commands',

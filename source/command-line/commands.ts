@@ -70,6 +70,12 @@ export const commands: Record<string, CommandEntry> = {
 			'End a session of the database that a migration waits for',
 			() => import('../commands/database/dbterminate.ts'),
 		],
+		dumpdata: [
+			'Write rows as lines of JSON, for any database',
+			() => import('../commands/database/dumpdata.ts'),
+		],
+		loaddata: ['Load rows from a dump', () => import('../commands/database/loaddata.ts')],
+		flush: ['Delete all rows', () => import('../commands/database/flush.ts')],
 		dbshell: ['Open the database’s own client', () => import('../commands/database/dbshell.ts')],
 		shell: [
 			'Open a REPL with orm, em, settings and the entities in scope',

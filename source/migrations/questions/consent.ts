@@ -101,7 +101,8 @@ async function* refused(): AsyncGenerator<Event, ExitCode> {
 	return exitCodes.failed;
 }
 
-async function* unanswered(
+/** Reports a question that needs an answer. @param flag that gives it */
+export async function* unanswered(
 	id: string,
 	text: string,
 	flag: string,

@@ -62,6 +62,7 @@ test(
 			changepassword: ['ada'],
 			unlocklogin: ['ada'],
 			dbterminate: ['4711'],
+			loaddata: ['data.jsonl'],
 			'accounts:greet': [],
 		};
 		for (const name of [...Object.keys(commands), 'accounts:greet']) {
