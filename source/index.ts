@@ -7,6 +7,8 @@ export {
 	defineCommand,
 	type FlagDefinition,
 } from './command-definition/define-command.ts';
+export type {Email} from './email/message.ts';
+export {sendEmail} from './email/send-email.ts';
 export {CommandError} from './errors/command-error.ts';
 export {
 	type AppDescription,

@@ -15,7 +15,11 @@ const law: Record<string, string[]> = {
 	index: [
 		...['errors', 'project', 'server', 'library', 'runs/events', 'terminal/prompt'],
 		...['command-definition/define-command', 'checks/define-checks', 'checks/finding/finding'],
-		'migrations/backfill/define-backfill',
+		...['migrations/backfill/define-backfill', 'email/send-email', 'email/message'],
+	],
+	email: [
+		...['project', 'runs/state-folder', 'terminal/redact', 'terminal/sanitise'],
+		...foundations,
 	],
 	library: ['project', 'mikro-orm', 'migrations', 'runs/events', ...foundations],
 	runs: foundations,
@@ -67,7 +71,7 @@ const law: Record<string, string[]> = {
 	],
 	commands: [
 		...['project', 'migrations', 'users', 'server', 'checks', 'status', 'runs', 'terminal'],
-		...['command-definition', 'data', 'database-client', 'shell'],
+		...['command-definition', 'data', 'database-client', 'email', 'shell'],
 		...foundations,
 	],
 	data: ['project', 'mikro-orm', 'migrations', 'runs/events', 'terminal/redact', ...foundations],
@@ -90,6 +94,7 @@ const packages: [pattern: RegExp, rooms: string[]][] = [
 	[/^@mikro-orm\//, ['contrib', 'migrations']],
 	[/^(sql-formatter|sql-highlight)$/, ['dashboard']],
 	[/^valibot$/, ['project']],
+	[/^nodemailer$/, ['email']],
 	[/^(koa|@koa\/.*|koa-.*|eta)$/, ['server', 'contrib']],
 ];
 

@@ -29,6 +29,7 @@ export const commands: Record<string, CommandEntry> = {
 			'Print a script that completes commands in a shell',
 			() => import('../commands/project/completion.ts'),
 		],
+		sendtestemail: ['Send a test e-mail', () => import('../commands/project/sendtestemail.ts')],
 		check: [
 			'Find problems before they cause a failure',
 			() => import('../commands/project/check.ts'),

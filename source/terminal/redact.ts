@@ -3,6 +3,7 @@ export interface Secrets {
 	secretKey?: string;
 	secretKeyFallbacks?: string[];
 	database: {password?: string};
+	email?: {transport: string};
 }
 
 /** The formats of passwords in Quarterdeck's own files and in database errors. */
@@ -45,6 +46,12 @@ export function redactNamed(name: string, value: string, settings?: Secrets): st
 	return safe.length > longestValue ? `${safe.slice(0, longestValue)}…` : safe;
 }
 
+/** As it stands in the URL, and as it is sent. */
+function passwordsIn(url = ''): string[] {
+	const password = URL.canParse(url) ? new URL(url).password : '';
+	return [password, decodeURIComponent(password)];
+}
+
 /** Short secrets would match parts of ordinary words. */
 function knownSecrets(settings: Secrets | undefined): string[] {
 	const named = Object.entries(process.env).filter(([name]) => secretName.test(name));
@@ -52,6 +59,7 @@ function knownSecrets(settings: Secrets | undefined): string[] {
 		settings?.secretKey,
 		...(settings?.secretKeyFallbacks ?? []),
 		settings?.database.password,
+		...passwordsIn(settings?.email?.transport),
 		...named.map(([, value]) => value),
 	]
 		.filter(value => value !== undefined)

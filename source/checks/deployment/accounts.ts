@@ -48,6 +48,19 @@ export function* checkAccounts({project}: CheckSite): Generator<Finding> {
 	}
 }
 
+/** E-mails that nobody gets. */
+export function* checkEmail({project}: CheckSite): Generator<Finding> {
+	const {transport} = project.settings.email;
+	if (transport !== 'console' && transport !== 'file') return;
+	yield {
+		id: 'email.W001',
+		level: 'warning',
+		message: `email.transport is '${transport}': e-mails are not sent.`,
+		hint: "Set the URL of your mail server: email: {transport: process.env.EMAIL_URL, from: 'shop@example.com'}.",
+		...placeInSettings(project, 'email'),
+	};
+}
+
 /** Networks of a whole continent: their addresses are not proxies alone. */
 const widest = {4: 8, 6: 16};
 

@@ -1,6 +1,6 @@
 import type {Project} from '../../project/project.ts';
 import type {Check} from '../finding/check.ts';
-import {checkAccounts, checkProxies} from './accounts.ts';
+import {checkAccounts, checkEmail, checkProxies} from './accounts.ts';
 import {checkExposure} from './exposure.ts';
 import {checkFiles} from './files.ts';
 import {checkLogind} from './logind.ts';
@@ -18,7 +18,7 @@ const everywhere: Check[] = [
 
 export const deploymentChecks: Record<Project['kind'], Check[]> = {
 	quarterdeck: [
-		...[checkSecretKey, checkExposure, checkAccounts, checkProxies, checkStaticLinks],
+		...[checkSecretKey, checkExposure, checkAccounts, checkProxies, checkEmail, checkStaticLinks],
 		...[checkResponses, checkRunningServer],
 		...everywhere,
 	],

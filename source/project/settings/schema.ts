@@ -153,6 +153,35 @@ const logSchema = v.object(
 	'an object',
 );
 
+const emailSchema = v.object(
+	{
+		/**
+		 * `console` prints e-mails to the log, `file` writes each into `.quarterdeck/emails/`, and a URL sends them:
+		 * `smtps://user:password@mail.example.com`, or `smtp://` for STARTTLS. Keep it in `.env`.
+		 */
+		transport: v.optional(
+			secret(
+				v.custom<string>(
+					isTransport,
+					"'console', 'file', or a URL such as smtps://user:password@mail.example.com",
+				),
+			),
+			'console',
+		),
+		/** The sender: `shop@example.com` or `The shop <shop@example.com>`. */
+		from: v.optional(
+			v.custom<string>(
+				value =>
+					isText(value) &&
+					/^(?:[^<>@\p{C}]+ <[^\s<>@,]+@[^\s<>@,]+>|[^\s<>@,]+@[^\s<>@,]+)$/u.test(value),
+				"an address such as 'The shop <shop@example.com>'",
+			),
+			'webmaster@localhost',
+		),
+	},
+	'an object',
+);
+
 export const settingsSchema = v.object({
 	/**
 	 * The project's name on the screen.
@@ -237,6 +266,11 @@ export const settingsSchema = v.object({
 	 */
 	migrations: v.optional(migrationsSchema, {}),
 	/**
+	 * How e-mails are sent: `transport` is `console`, `file` or an SMTP URL, `from` is the sender.
+	 * @see docs/users.md#e-mail
+	 */
+	email: v.optional(emailSchema, {}),
+	/**
 	 * The log: `maxBytes` is the size at which the development server starts a new file, `visitors` adds
 	 * address and user name to the line of each request.
 	 */
@@ -252,6 +286,21 @@ function between(low: number, high: number) {
 
 function isText(value: unknown): value is string {
 	return typeof value === 'string';
+}
+
+function isTransport(value: unknown): boolean {
+	if (value === 'console' || value === 'file') return true;
+	if (!isText(value) || !URL.canParse(value)) return false;
+	const {protocol, hostname, username, password} = new URL(value);
+	return /^smtps?:$/.test(protocol) && hostname !== '' && isDecodable(username + password);
+}
+
+function isDecodable(text: string): boolean {
+	try {
+		return decodeURIComponent(text) !== undefined;
+	} catch {
+		return false;
+	}
 }
 
 function isListOf(isItem: (item: unknown) => boolean): (value: unknown) => boolean {

@@ -19,6 +19,8 @@ export interface CompleteSettings extends Omit<Output, 'database'> {
 	debug: boolean;
 	/** `hasPort`: the settings give the port. */
 	server: Output['server'] & {hasPort: boolean};
+	/** `root`: the project's folder, for e-mails in files. */
+	email: Output['email'] & {root: string};
 	database: DatabaseSettings;
 }
 
@@ -74,7 +76,8 @@ export async function loadSettings({
 export function withDefaults(settings: Settings, root: string): CompleteSettings {
 	const complete = v.parse(settingsSchema, settings);
 	const {name = path.basename(root), environment, debug = environment !== 'production'} = complete;
-	return {...complete, name, debug, server: completeServer(settings.server)};
+	const email = {...complete.email, root};
+	return {...complete, name, debug, email, server: completeServer(settings.server)};
 }
 
 /** The `server` key of the settings or of a package.json, with all defaults. */

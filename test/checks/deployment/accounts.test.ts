@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import {writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {checkAccounts, checkProxies} from '../../../source/checks/deployment/accounts.ts';
+import {
+	checkAccounts,
+	checkEmail,
+	checkProxies,
+} from '../../../source/checks/deployment/accounts.ts';
 import {withDefaults} from '../../../source/project/settings/settings.ts';
 import {temporaryFolder} from '../../support/project.ts';
 
@@ -55,4 +59,17 @@ test('trusting a whole continent is a finding', t => {
 	] as const) {
 		assert.deepEqual(idsOf(t, {trustedProxies: [network]}), ids, network);
 	}
+});
+
+test('e-mails that are printed or kept in files are a finding', t => {
+	const idsWith = (email?: object) => {
+		const settings = withDefaults({...sound, ...(email && {email})} as never, temporaryFolder(t));
+		const settingsFile = path.join(settings.email.root, 'settings.ts');
+		writeFileSync(settingsFile, 'export default {};\n');
+		const project = {root: settings.email.root, settingsFile, settings, apps: []};
+		return [...checkEmail({project} as never)].map(({id}) => id);
+	};
+	assert.deepEqual(idsWith(), ['email.W001']);
+	assert.deepEqual(idsWith({transport: 'file'}), ['email.W001']);
+	assert.deepEqual(idsWith({transport: 'smtps://mail.example.com'}), []);
 });

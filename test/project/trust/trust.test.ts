@@ -63,6 +63,7 @@ test(
 			unlocklogin: ['ada'],
 			dbterminate: ['4711'],
 			loaddata: ['data.jsonl'],
+			sendtestemail: ['ada@example.com'],
 			'accounts:greet': [],
 		};
 		for (const name of [...Object.keys(commands), 'accounts:greet']) {
