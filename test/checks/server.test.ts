@@ -42,6 +42,22 @@ test('two routes with one pattern are a finding', async t => {
 	assert.match(finding!.message, /have the pattern \/a\/:id/);
 });
 
+test('two routes with one name are a finding', async t => {
+	const shop = soundProject(t);
+	const route = (pattern: string) => `path('${pattern}', () => {}, {name: 'a'})`;
+	writeRoutes(shop, `${route('/')}, ${route('/a/<int:id>/')}`);
+	const [finding, ...others] = await findingsOf(shop.root);
+	assert.deepEqual([finding?.id, others], ['urls.W005', []]);
+	assert.equal(finding?.message, "Two routes have the name 'a': / and /a/<int:id>/.");
+});
+
+test('a pattern that cannot be read is a finding', async t => {
+	const shop = soundProject(t);
+	writeRoutes(shop, "path('/<integer:id>/', () => {})");
+	const [finding, ...others] = await findingsOf(shop.root);
+	assert.deepEqual([finding?.id, others], ['urls.E001', []]);
+});
+
 test('checks the redirects of login and logout', async t => {
 	const apps = ['quarterdeck/auth', 'quarterdeck/sessions', './shop'];
 	const included = "path('/accounts/', include('quarterdeck/auth/urls'))";

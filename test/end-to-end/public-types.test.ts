@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import {spawnSync} from 'node:child_process';
-import {writeFileSync} from 'node:fs';
-import path from 'node:path';
 import test from 'node:test';
-import {linkPackages, packageRoot, temporaryFolder} from '../support/project.ts';
+import {compile} from '../support/compile.ts';
 
 /** What an application writes, each line that must not compile behind a mark. */
 const application = `
@@ -37,24 +34,6 @@ migrate({orm: 'db.sqlite3'});
 migrate({orm}).applied;
 `;
 
-const options = {
-	target: 'es2024',
-	module: 'nodenext',
-	strict: true,
-	noEmit: true,
-	skipLibCheck: true,
-	types: ['node'],
-};
-
 test('the published types accept an application’s own ORM', t => {
-	const root = temporaryFolder(t);
-	linkPackages(root);
-	writeFileSync(path.join(root, 'package.json'), '{"type": "module"}\n');
-	writeFileSync(path.join(root, 'application.ts'), application);
-	const config = JSON.stringify({compilerOptions: options, files: ['application.ts']});
-	writeFileSync(path.join(root, 'tsconfig.json'), config);
-	const compiler = path.join(packageRoot, 'node_modules/typescript/bin/tsc');
-	const {status, stdout} = spawnSync(process.execPath, [compiler, '-p', root], {encoding: 'utf8'});
-	assert.equal(stdout, '');
-	assert.equal(status, 0);
+	assert.equal(compile(t, {'application.ts': application}), '');
 });

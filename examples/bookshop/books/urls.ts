@@ -2,8 +2,8 @@ import {path, type Routes} from 'quarterdeck';
 import {bookDetail, bookList} from './views.ts';
 
 const routes: Routes = [
-	path('/', bookList, {name: 'book-list'}),
-	path('/books/:isbn/', bookDetail, {name: 'book-detail'}),
+	path('/', {get: bookList}, {name: 'book-list'}),
+	path('/books/<slug:isbn>/', {get: bookDetail}, {name: 'book-detail'}),
 ];
 
 export default routes;

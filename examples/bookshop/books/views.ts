@@ -1,4 +1,4 @@
-import type {Context} from 'quarterdeck';
+import {type Context, getOr404} from 'quarterdeck';
 import {Book} from './entities.ts';
 
 export async function bookList(context: Context) {
@@ -6,8 +6,7 @@ export async function bookList(context: Context) {
 	await context.render('books/list.html', {books});
 }
 
-export async function bookDetail(context: Context) {
-	const book = await context.em.findOne(Book, {isbn: context.params.isbn});
-	if (!book) return context.throw(404);
+export async function bookDetail(context: Context<'/books/<slug:isbn>/'>) {
+	const book = await getOr404(context.em, Book, {isbn: context.params.isbn});
 	await context.render('books/detail.html', {book});
 }

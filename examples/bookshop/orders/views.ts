@@ -1,3 +1,4 @@
+import {getOr404, urlFor} from 'quarterdeck';
 import {loginRequired} from 'quarterdeck/auth';
 import {Book} from '../books/entities.ts';
 import {Order} from './entities.ts';
@@ -11,11 +12,9 @@ export const orderList = loginRequired(async context => {
 	await context.render('orders/list.html', {orders});
 });
 
-export const placeOrder = loginRequired(async context => {
-	if (context.method !== 'POST') return context.throw(405);
-	const book = await context.em.findOne(Book, {isbn: context.params.isbn});
-	if (!book) return context.throw(404);
+export const placeOrder = loginRequired<'/orders/<slug:isbn>/'>(async context => {
+	const book = await getOr404(context.em, Book, {isbn: context.params.isbn});
 	context.em.create(Order, {customer: context.state.user, book});
 	await context.em.flush();
-	context.redirect('/orders/');
+	context.redirect(urlFor('order-list'));
 });

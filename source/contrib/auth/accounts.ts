@@ -1,5 +1,5 @@
 import type {EntityManager} from '@mikro-orm/core';
-import type {User} from './entities.ts';
+import type {CurrentUser} from '../../index.ts';
 import {hashPassword, verifyPassword} from './passwords.ts';
 import {type AuthSettings, userEntity} from './user-entity.ts';
 import {usernameErrors, usernameKeyOf} from './usernames.ts';
@@ -9,7 +9,7 @@ export async function findUser(
 	em: EntityManager,
 	settings: Pick<AuthSettings, 'auth'>,
 	username: string,
-): Promise<User | undefined> {
+): Promise<CurrentUser | undefined> {
 	if (usernameErrors(username).length > 0) return undefined;
 	const usernameKey = usernameKeyOf(username);
 	const user = await em.findOne(userEntity(em, settings), {usernameKey});
@@ -29,7 +29,7 @@ export async function authenticate(
 	settings: AuthSettings,
 	username: unknown,
 	password: unknown,
-): Promise<User | undefined> {
+): Promise<CurrentUser | undefined> {
 	const user = typeof username === 'string' ? await findUser(em, settings, username) : undefined;
 	return checkPassword(em, settings, user, password);
 }
@@ -42,9 +42,9 @@ export async function authenticate(
 export async function checkPassword(
 	em: EntityManager,
 	settings: AuthSettings,
-	user: User | undefined,
+	user: CurrentUser | undefined,
 	password: unknown,
-): Promise<User | undefined> {
+): Promise<CurrentUser | undefined> {
 	const cost = settings.passwordHashCost;
 	const {correct, mustUpdate} = await verifyPassword(password, user?.password, cost);
 	if (!user || !correct || !user.isActive) return undefined;
@@ -66,7 +66,7 @@ export async function checkPassword(
 export async function setPassword(
 	em: EntityManager,
 	settings: AuthSettings,
-	user: User,
+	user: CurrentUser,
 	password: string,
 ): Promise<void> {
 	user.password = await hashPassword(password, settings.passwordHashCost);

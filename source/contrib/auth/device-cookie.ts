@@ -1,6 +1,5 @@
 import {createHmac, randomBytes, timingSafeEqual} from 'node:crypto';
-import type {Context} from '../../index.ts';
-import type {User} from './entities.ts';
+import type {Context, CurrentUser} from '../../index.ts';
 
 /** Milliseconds for which a browser is known after a login: 90 days. */
 const lifetime = 90 * 24 * 60 * 60_000;
@@ -20,13 +19,13 @@ const form = /^([0-9a-z]{1,9})\.([\w-]{22})\.([\w-]{43})$/;
  * @param user undefined if nobody has the name; the check then takes the same time
  * @returns undefined if there is none, or the password has been changed since
  */
-export function deviceOf(context: Context, user: User | undefined): string | undefined {
+export function deviceOf(context: Context, user: CurrentUser | undefined): string | undefined {
 	const ids = tokensOf(context).filter(token => isOf(context, user, token));
 	return user && ids[0]?.split('.')[1];
 }
 
 /** Gives the visitor's browser a new device cookie for this user, and keeps those of others. */
-export function rememberDevice(context: Context, user: User): void {
+export function rememberDevice(context: Context, user: CurrentUser): void {
 	const expires = (Date.now() + lifetime).toString(36);
 	const id = randomBytes(16).toString('base64url');
 	const token = `${expires}.${id}.${signature(`${expires}.${id}`, user, context.settings.secretKey)}`;
@@ -43,7 +42,7 @@ function tokensOf(context: Context): string[] {
 	return value.split('~', most).filter(token => form.test(token));
 }
 
-function isOf({settings}: Context, user: User | undefined, token: string): boolean {
+function isOf({settings}: Context, user: CurrentUser | undefined, token: string): boolean {
 	const [, expires = '', id, given = ''] = form.exec(token)!;
 	const left = Number.parseInt(expires, 36) - Date.now();
 	const isCurrent = left > 0 && left <= lifetime + clockTolerance;
@@ -54,7 +53,7 @@ function isOf({settings}: Context, user: User | undefined, token: string): boole
 }
 
 /** Of a new password as well, a cookie from before is worth nothing. */
-function signature(text: string, user: User | undefined, secretKey: string): string {
+function signature(text: string, user: CurrentUser | undefined, secretKey: string): string {
 	return createHmac('sha256', secretKey)
 		.update(`quarterdeck.device.v1:${text}:${user?.id}:${user?.password}`)
 		.digest('base64url');

@@ -1,11 +1,10 @@
 import {createHmac, timingSafeEqual} from 'node:crypto';
 import type {EntityManager} from '@mikro-orm/core';
 import type {Next} from 'koa';
-import type {CompleteSettings, Context, LoggedIn, View} from '../../index.ts';
+import type {CompleteSettings, Context, CurrentUser, LoggedIn, View} from '../../index.ts';
 import {checkPassword, findUser} from './accounts.ts';
 import {reportAuthEvent} from './auth-log.ts';
 import {deviceOf, rememberDevice} from './device-cookie.ts';
-import type {User} from './entities.ts';
 import {forget, type Outcome, rememberNetwork, throttled} from './throttle/throttle.ts';
 import {userEntity} from './user-entity.ts';
 import {usernameErrors, usernameKeyOf} from './usernames.ts';
@@ -22,7 +21,7 @@ export async function tryLogin(
 	context: Context,
 	username: unknown,
 	password: unknown,
-): Promise<Outcome<User>> {
+): Promise<Outcome<CurrentUser>> {
 	refuseTransaction(context);
 	const {em, settings, ip: address} = context;
 	const isName = typeof username === 'string' && usernameErrors(username).length === 0;
@@ -56,13 +55,13 @@ export function knowNetwork(em: EntityManager, username: string, address: string
  * worthless. The browser gets a device cookie: see `tryLogin`.
  * @throws Error if the sessions app is not installed, or in a transaction on SQLite
  */
-export async function logIn(context: Context, user: User): Promise<void> {
+export async function logIn(context: Context, user: CurrentUser): Promise<void> {
 	await startSession(context, user);
 	reportAuthEvent(context, 'login', user.username);
 }
 
 /** The same for a user who is logged in already. */
-export async function startSession(context: Context, user: User): Promise<void> {
+export async function startSession(context: Context, user: CurrentUser): Promise<void> {
 	refuseTransaction(context);
 	const {session} = context;
 	if (!session)
@@ -98,12 +97,12 @@ export function logOut(context: Context): void {
 }
 
 /** The user who sent this request; null if not logged in. Queries the database at most once. */
-export async function currentUser(context: Context): Promise<User | null> {
+export async function currentUser(context: Context): Promise<CurrentUser | null> {
 	if (context.state.user === undefined) context.state.user = await readUser(context);
 	return context.state.user;
 }
 
-async function readUser(context: Context): Promise<User | null> {
+async function readUser(context: Context): Promise<CurrentUser | null> {
 	const id = context.session?.userId;
 	if (typeof id !== 'number') return null;
 	const user = await context.em.findOne(userEntity(context.em, context.settings), {id});
@@ -111,7 +110,7 @@ async function readUser(context: Context): Promise<User | null> {
 }
 
 /** A session is bound to the password hash at login, so changing the password ends all other sessions. */
-function isOfPassword({session, settings}: Context, user: User): boolean {
+function isOfPassword({session, settings}: Context, user: CurrentUser): boolean {
 	const {secretKey, secretKeyFallbacks} = settings;
 	const given = Buffer.from(String(session?.passwordKey));
 	return [secretKey, ...secretKeyFallbacks].some(key => {
@@ -120,7 +119,7 @@ function isOfPassword({session, settings}: Context, user: User): boolean {
 	});
 }
 
-function passwordKey(user: User, secretKey: CompleteSettings['secretKey']): string {
+function passwordKey(user: CurrentUser, secretKey: CompleteSettings['secretKey']): string {
 	return createHmac('sha256', secretKey)
 		.update(`quarterdeck.session-password.v1:${user.password}`)
 		.digest('base64url');

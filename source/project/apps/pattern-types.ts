@@ -24,7 +24,7 @@ type InPattern<Text extends string> =
 			: InText<Text>;
 
 type OfConverter<Text extends string> = Text extends `${infer Converter}:${infer Name}`
-	? {[K in Name]: Converter extends keyof Converted ? Converted[Converter] : never}
+	? {[K in Name]: Converter extends keyof Converted ? Converted[Converter] : unknown}
 	: {[K in Text]: string};
 
 /** `:name` and `*name`, in the syntax of @koa/router. */

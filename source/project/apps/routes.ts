@@ -105,15 +105,17 @@ export type Routes<P = unknown> = (
  * @example path('/books/', {get: list, post: create}, {name: 'books'})
  * @example path('/accounts/', include('quarterdeck/auth/urls'))
  */
-export function path<const Pattern extends string, Prefix = unknown>(
+export function path<const Pattern extends string>(
 	pattern: Pattern,
-	to: Pick<Inclusion, 'include'>,
-): Inclusion<Prefix>;
-export function path<const Pattern extends string, Prefix = unknown>(
+	to: Views<PathParameters<Pattern>> | View<PathParameters<Pattern>>,
+	options?: {name?: string},
+): Route;
+export function path(pattern: string, to: Pick<Inclusion, 'include'>): Inclusion;
+export function path<const Pattern extends string, Prefix>(
 	pattern: Pattern,
 	to:
-		| View<PathParameters<Pattern> & NoInfer<Prefix>>
-		| Views<PathParameters<Pattern> & NoInfer<Prefix>>,
+		| Views<PathParameters<Pattern> & NoInfer<Prefix>>
+		| View<PathParameters<Pattern> & NoInfer<Prefix>>,
 	options?: {name?: string},
 ): Route<Prefix>;
 export function path(
