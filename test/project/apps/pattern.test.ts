@@ -73,6 +73,7 @@ test('a value is written so that it is read again, or not at all', () => {
 		assert.deepEqual(match('/<path:a>', `/${write('path', text)}`), {a: text});
 	}
 	assert.equal(write('path', 'a/b c'), 'a/b%20c');
+	assert.equal(write('str', '\uD800'), '%EF%BF%BD');
 	assert.deepEqual([write('int', 12), write('int', 12n), write('str', 1.5)], ['12', '12', '1.5']);
 	const refused = [
 		...[-1, 1.5, Number.NaN, 2 ** 53, 'abc'].map(value => write('int', value)),
