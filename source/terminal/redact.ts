@@ -35,7 +35,7 @@ export function redact(text: string, settings?: Secrets): string {
 
 /** Stricter than in a text: any name that suggests a secret counts. */
 const suspicious =
-	/auth|cookie|csrf|token|key|secret|pass|signature|session|credential|private|dsn|database_url|api/i;
+	/auth(?!ors?(?![a-z]))|cookie|csrf|token|key|secret|pass|signature|session|credential|private|dsn|database_url|api/i;
 /** In UTF-16 units: headers and variables may be very long. */
 const longestValue = 300;
 

@@ -26,17 +26,22 @@ export function placeOf(error: unknown): Place | undefined {
 	if (place) return place;
 	const importer = /(?: imported from |\nRequire stack:\n- )(\/[^\n]+)/.exec(message)?.[1];
 	if (importer) return {file: importer, line: lineOfImport(importer, message)};
-	for (const [, file, line] of stack.matchAll(/[( ]((?:file:\/\/)?\/[^\s():]+):(\d+):\d+\)?/g)) {
-		const local = localPath(file!);
-		if (local.includes('/node_modules/') || isOurs(local)) continue;
-		return {file: local, line: Number(line)};
-	}
-	return undefined;
+	return stack
+		.split('\n')
+		.map(placeOfFrame)
+		.find(frame => frame && !isOfLibrary(frame.file));
 }
 
-/** Whether it is in this program, which may be linked into a project. */
-function isOurs(file: string): boolean {
-	return ['dist', 'source'].some(folder => file.startsWith(`${packageFile(folder)}${path.sep}`));
+/** @param frame a line of a stack */
+export function placeOfFrame(frame: string): Required<Place> | undefined {
+	const [, file, line] = /[( ]((?:file:\/\/)?\/[^\s():]+):(\d+):\d+\)?/.exec(frame) ?? [];
+	return file === undefined ? undefined : {file: localPath(file), line: Number(line)};
+}
+
+/** Whether it is in a package, or in this program, which may be linked into a project. */
+export function isOfLibrary(file: string): boolean {
+	const ours = ['dist', 'source'].map(folder => `${packageFile(folder)}${path.sep}`);
+	return file.includes('/node_modules/') || ours.some(folder => file.startsWith(folder));
 }
 
 /**

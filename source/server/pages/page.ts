@@ -28,8 +28,14 @@ button:focus-visible{outline:3px solid var(--text);outline-offset:2px}
 details{margin:1rem 0 0;border-top:1px solid var(--line);padding-top:.75rem}
 summary{cursor:pointer}summary h2{display:inline;margin:0}
 summary:focus-visible{outline:3px solid var(--accent);outline-offset:2px}
+details.frames{margin:.5rem 0;padding:0;border:0;color:var(--quiet);font-size:.9375rem}
+.frame{margin:.25rem 0 1rem;font-size:.9375rem}
+.statements p{margin:-.6rem 0 .9rem;font-size:.9375rem}
 details dl{grid-template-columns:minmax(8rem,14rem) 1fr;border:0;font-size:.9375rem}
-@media (max-width:30rem){dl,details dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
+@media (max-width:30rem){dl,details.frames{margin:.5rem 0;padding:0;border:0;color:var(--quiet);font-size:.9375rem}
+.frame{margin:.25rem 0 1rem;font-size:.9375rem}
+.statements p{margin:-.6rem 0 .9rem;font-size:.9375rem}
+details dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:.5rem}}
 .name{color:var(--quiet)}
 .wrong{color:var(--wrong)}
 .hint{padding:.8rem 1rem;border-left:4px solid var(--accent);background:var(--page);border-radius:0 .4rem .4rem 0}

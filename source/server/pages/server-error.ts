@@ -4,30 +4,35 @@ import type {MigrationState} from '../../migrations/graph/state.ts';
 import type {Context} from '../../project/apps/routes.ts';
 import {type Html, html} from './html.ts';
 import {migrateButton} from './migrate-button.ts';
-import {answerWithPage, excerptSection, requestTable} from './page.ts';
+import {answerWithPage, requestTable} from './page.ts';
 import {requestDetails} from './request-details.ts';
-import type {Excerpt} from './source-excerpt.ts';
+import {type Frame, frameList} from './stack-frames.ts';
+import {type Statements, statementList} from './statement-list.ts';
 
 const debugNote = html`<p class="quiet">You see this because <code>debug</code> is on in the settings. In production, visitors get a plain page.</p>`;
 
-/** For the developer. @param stack without secrets */
-export function showError(
-	context: Context,
-	stack: string,
-	hint: string | undefined,
-	excerpt: Excerpt | undefined,
-): void {
-	const [first = '', ...rest] = stack.split('\n');
+/** An error, without secrets. */
+interface Failure {
+	message: string;
+	hint?: string;
+	frames: Frame[];
+	statements?: Statements;
+}
+
+/** For the developer. */
+export function showError(context: Context, {message, hint, frames, statements}: Failure): void {
+	const [first = '', ...rest] = message.split('\n');
 	answerWithPage(
 		context,
 		'Server error (500)',
 		html`<h1>Server error <small>(500)</small></h1>
 <p class="wrong"><strong>${first}</strong></p>
+${rest.length > 0 ? html`<pre>${rest.join('\n')}</pre>` : ''}
 ${hint === undefined ? '' : html`<p class="hint">${hint}</p>`}
 ${requestTable(context)}
-${excerptSection(excerpt)}
 <h2>Where it happened</h2>
-<pre>${rest.map(line => line.trim()).join('\n')}</pre>
+${frameList(frames)}
+${statementList(statements, context)}
 ${requestDetails(context)}
 ${debugNote}`,
 	);
@@ -60,7 +65,7 @@ export function showMissing(
 		context,
 		`No such ${kind}: ${name}`,
 		html`<h1>No such ${kind}: <code>${name}</code> <small>(500)</small></h1>
-<p>The database has no ${kind} <code>${name}</code>.${creator(name, state)}</p>
+<p>The database has no ${kind} <code>${name}</code>.${creator(creatorOf(name, state))}</p>
 ${state?.unapplied.length === 0 ? makeFirst : migrateFirst}
 ${pendingList(state?.unapplied.map(({id}) => id) ?? [])}
 ${state?.unapplied.length ? migrateButton(context.method === 'GET' ? context.originalUrl : context.path) : ''}
@@ -69,12 +74,15 @@ ${debugNote}`,
 	);
 }
 
-/** Names the first unapplied migration whose source mentions it. */
-function creator(name: string, state: MigrationState | undefined): Html | '' {
+/** The first unapplied migration whose source mentions it. */
+export function creatorOf(name: string, state: MigrationState | undefined): string | undefined {
 	const pending = new Set(state?.unapplied.map(({id}) => id));
 	const migrations = (state?.apps ?? []).flatMap(({migrations}) => migrations);
-	const one = migrations.find(({id, path}) => pending.has(id) && namesInSource(path, name));
-	return one ? html` The unapplied migration <code>${one.id}</code> creates it.` : '';
+	return migrations.find(({id, path}) => pending.has(id) && namesInSource(path, name))?.id;
+}
+
+function creator(id: string | undefined): Html | '' {
+	return id === undefined ? '' : html` The unapplied migration <code>${id}</code> creates it.`;
 }
 
 function namesInSource(file: string, name: string): boolean {

@@ -1,6 +1,6 @@
 import {existsSync, readFileSync} from 'node:fs';
 import path from 'node:path';
-import {type Place, placeOf} from '../../project/import/error-place.ts';
+import type {Place} from '../../project/import/error-place.ts';
 import {redact} from '../../terminal/redact.ts';
 
 /** Lines of context above and below. */
@@ -13,17 +13,14 @@ export interface Excerpt {
 	text: string;
 }
 
-/** The project's source around the line that threw; undefined if that is unknown. */
-export function sourceExcerpt(error: unknown, root: string): Excerpt | undefined {
-	return excerptAt(placeOf(error) ?? {}, root);
-}
-
+/** The source around a line; undefined if that is unknown or outside of the folder. */
 export function excerptAt({file, line}: Partial<Place>, root: string): Excerpt | undefined {
 	if (!file?.startsWith(root + path.sep) || line === undefined || !existsSync(file))
 		return undefined;
 	const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+	if (line > lines.length) return undefined;
 	const first = Math.max(1, line - around);
-	const width = String(line + around).length;
+	const width = String(Math.min(line + around, lines.length)).length;
 	const text = lines
 		.slice(first - 1, line + around)
 		.map((source, index) => {

@@ -1,20 +1,25 @@
 import {STATUS_CODES} from 'node:http';
+import {pathToFileURL} from 'node:url';
 import {type CommandError, isCommandError, stackOf} from '../../errors/command-error.ts';
-import {missingFromDatabase} from '../../errors/missing-table.ts';
+import {type Missing, missingFromDatabase} from '../../errors/missing-table.ts';
 import {type MigrationState, readMigrationState} from '../../migrations/graph/state.ts';
 import type {Middleware} from '../../project/apps/middleware.ts';
 import type {Context, Route} from '../../project/apps/routes.ts';
+import {isMissingOfEntity} from '../../project/database/missing-from-entities.ts';
+import {isOfLibrary, placeOfFrame} from '../../project/import/error-place.ts';
 import type {Project} from '../../project/project.ts';
 import {redact} from '../../terminal/redact.ts';
 import {sanitise} from '../../terminal/sanitise.ts';
-import {isFromThisMachine} from '../control/address.ts';
 import {showRoutesTried} from '../pages/not-found.ts';
 import {showMethods, showPlainPage} from '../pages/plain.ts';
-import {showDatabaseUnavailable, showError, showMissing} from '../pages/server-error.ts';
-import {sourceExcerpt} from '../pages/source-excerpt.ts';
+import {creatorOf, showDatabaseUnavailable, showError, showMissing} from '../pages/server-error.ts';
+import {framesOf, isOfCompiler} from '../pages/stack-frames.ts';
 import {databaseUnavailable} from './database-unavailable.ts';
+import {isDevelopment, isForDeveloper} from './for-developer.ts';
 import {Refusal} from './refusal.ts';
 import {addressOf, type Write} from './request-log.ts';
+import {statementsOf} from './statements.ts';
+import {templateFolders} from './templates.ts';
 
 /** What Koa treats as an HTTP error. */
 interface HttpError extends Error {
@@ -77,17 +82,33 @@ class ErrorAnswers {
 		const {root, settings} = this.#site.project;
 		const unavailable = await databaseUnavailable(error, this.#site.project);
 		if (unavailable) return this.#databaseUnavailable(context, unavailable);
-		const stack = redact(shortStackOf(error, root), settings);
-		const indented = sanitise(stack).replace(/\n(?=\S)/g, '\n    ');
+		const safe = (text: string) => redact(relative(text, root), settings);
+		const stack = safe(shortStackOf(error));
+		const hint = isCommandError(error) && error.hint ? safe(error.hint) : undefined;
+		const templates = templateFolders(this.#site.project);
+		const frames = isDevelopment(settings) ? framesOf(error, {root, templates}, safe) : [];
+		const [first] = frames.filter(({isOwn}) => isOwn);
+		const excerpt = first?.isTemplate ? first.excerpt?.text.replace(/^/gm, '    ') : undefined;
+		const logged = [stack, hint, excerpt].filter(part => part !== undefined).join('\n');
+		const indented = sanitise(logged).replace(/\n(?=\S)/g, '\n    ');
 		this.#site.write(`Internal Server Error: ${addressOf(context.path)}\n${indented}\n`);
 		const missing = missingFromDatabase(error);
 		if (!this.#isForDeveloper(context)) showPlainPage(context, 500);
-		else if (missing) showMissing(context, missing, await this.#migrationState());
-		else {
-			const hint = isCommandError(error) ? error.hint : undefined;
-			showError(context, stack, hint, sourceExcerpt(error, root));
+		else if (!(missing && (await this.#showMissing(context, missing)))) {
+			const [message = ''] = stack.split(/\n\s+at /);
+			showError(context, {message, hint, frames, statements: statementsOf(context)});
 		}
 		context.status = 500;
+	}
+
+	/** Any other name that the database does not know is a mistake of the view. */
+	async #showMissing(context: Context, missing: Missing): Promise<boolean> {
+		const state = await this.#migrationState();
+		const isOurs =
+			creatorOf(missing.name, state) !== undefined ||
+			(await isMissingOfEntity(missing, this.#site.project, context.em).catch(() => false));
+		if (isOurs) showMissing(context, missing, state);
+		return isOurs;
 	}
 
 	/** Not the application's fault; the next request may succeed. */
@@ -109,9 +130,7 @@ class ErrorAnswers {
 	}
 
 	#isForDeveloper(context: Context): boolean {
-		const {debug, environment} = this.#site.project.settings;
-		const isProduction = environment === 'production' || process.env.NODE_ENV === 'production';
-		return debug && !isProduction && isFromThisMachine(context.req);
+		return isForDeveloper(context, this.#site.project.settings);
 	}
 }
 
@@ -124,12 +143,17 @@ function titleOf(status: number): string {
 	return STATUS_CODES[status] ?? `Error ${status}`;
 }
 
-/** Paths relative to the project, without the frames of Node itself. */
-function shortStackOf(error: unknown, root: string): string {
-	return stackOf(error)
+/** As many frames as Node gives by default, without its own, and all of the project. */
+function shortStackOf(error: unknown): string {
+	const lines = stackOf(error)
 		.split('\n')
-		.filter(line => !/^\s+at .*\(?node:internal/.test(line))
-		.join('\n')
-		.replaceAll(`file://${root}/`, '')
-		.replaceAll(`${root}/`, '');
+		.filter(line => !/^\s+at .*\(?node:internal/.test(line) && !isOfCompiler(line));
+	const first = lines.findIndex(line => /^\s+at /.test(line));
+	const isOwn = (line: string) => !isOfLibrary(placeOfFrame(line)?.file ?? '/node_modules/');
+	return lines.filter((line, index) => first < 0 || index < first + 10 || isOwn(line)).join('\n');
+}
+
+/** Paths in the project are relative to it. */
+function relative(text: string, root: string): string {
+	return text.replaceAll(`${pathToFileURL(root).href}/`, '').replaceAll(`${root}/`, '');
 }

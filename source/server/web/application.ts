@@ -9,10 +9,12 @@ import type {Project} from '../../project/project.ts';
 import {migrateOnDemand} from '../pages/migrate-button.ts';
 import {answerErrors} from './answer-errors.ts';
 import {csrfTokens} from './csrf.ts';
+import {isDevelopment} from './for-developer.ts';
 import {verifyHost} from './host.ts';
 import {loadRoutes} from './load-routes.ts';
 import {logLine, requestLog, type Write} from './request-log.ts';
 import {routing} from './routing.ts';
+import {keepStatements} from './statements.ts';
 import {staticFiles} from './static-files.ts';
 import {projectTemplates} from './templates.ts';
 import {trustProxies} from './trusted-proxies.ts';
@@ -40,6 +42,8 @@ export async function createKoaApplication(
 	const routes = await loadRoutes(project);
 	const {orm} = await project.access.openOrm(project);
 	const {settings} = project;
+	// MikroORM has more frames between a mistake and the view than Node keeps.
+	if (isDevelopment(settings)) Error.stackTraceLimit = Math.max(Error.stackTraceLimit, 50);
 	const draw = projectTemplates(project);
 	const urlFor = urlsOf(routes);
 	const hasUsers = project.apps.some(({name}) => name === 'quarterdeck/auth');
@@ -72,6 +76,7 @@ export async function createKoaApplication(
 		securityHeaders(settings.debug),
 		emptyRedirects,
 		staticFiles(project),
+		...keepStatements(orm, settings),
 		extendContext,
 		bodyParser({
 			formLimit: '64kb',

@@ -22,12 +22,8 @@ function stateOf(file: string, unapplied: boolean): MigrationState {
 
 test('an error shows its first line, the rest of its stack and a hint', () => {
 	const context = contextOf();
-	showError(
-		context,
-		'TypeError: x <is> no function\n    at home (accounts/views.ts:3:1)',
-		'Check x.',
-		undefined,
-	);
+	const frames = [{text: 'at home (accounts/views.ts:3:1)', isOwn: true, isTemplate: false}];
+	showError(context, {message: 'TypeError: x <is> no function', hint: 'Check x.', frames});
 	const text = textOf(String(context.body));
 	assert.match(
 		text,

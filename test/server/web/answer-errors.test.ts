@@ -11,7 +11,7 @@ async function answer(error: unknown, request: Request & {debug?: boolean} = {})
 	const context = contextOf(request);
 	context.settings.debug = request.debug ?? true;
 	let log = '';
-	const project = {root: '/srv/books', settings: context.settings} as Project;
+	const project = {root: '/srv/books', apps: [], settings: context.settings} as unknown as Project;
 	const handler = answerErrors(project, [], text => {
 		log += text;
 	});
