@@ -1,9 +1,9 @@
 import {type Missing, missingFromDatabase} from '../../errors/missing-table.ts';
 import {metadataOf} from '../../mikro-orm/metadata.ts';
-import {connectDatabase} from '../open/connect-database.ts';
+import type {Query} from '../database/database.ts';
+import {type Dialect, dialectOf, quotePart} from '../database/dialect.ts';
 import type {Project} from '../project.ts';
-import type {Query} from './database.ts';
-import {type Dialect, dialectOf, quotePart} from './dialect.ts';
+import {connectDatabase} from './connect-database.ts';
 
 /**
  * Whether the database lacks a table or column that an entity has. Asks the database: a statement may also
