@@ -8,6 +8,7 @@ import assert from 'node:assert/strict';
 import {globSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import {isDeepStrictEqual} from 'node:util';
 import {stopServer} from '../../source/server/control/lifecycle.ts';
 import {
 	ownPageProject,
@@ -21,8 +22,8 @@ import {until} from '../support/wait.ts';
 
 const saves = Number(process.env.SAVES ?? 500);
 const seed = Number(process.env.SEED ?? 1);
-/** How much more memory the runner may have in the last fifth of the saves than in the second one. */
-const mostGrowth = 1.1;
+/** How many more bytes the runner's heap may have for each save, after a collection. */
+const mostGrowth = 200;
 const files = 20;
 let state = seed;
 
@@ -41,6 +42,9 @@ test(`${saves} reloads, seed ${seed}`, async t => {
 	writeFileSync(path.join(root, 'main.ts'), mainSource);
 	const url = await start(root);
 	const {pid} = recordOf(root).runner;
+	const inspector = await inspect(pid);
+	t.after(() => inspector.close());
+	const heaps: number[] = [];
 	const resident: number[] = [];
 	const held: Record<string, number>[] = [];
 	const counts: Record<string, number> = {};
@@ -75,24 +79,31 @@ test(`${saves} reloads, seed ${seed}`, async t => {
 				const {children} = recordOf(root);
 				return children.length === 2 && processesOf(root).length === 3;
 			});
-			held.push(heldBy(pid));
+			// A descriptor may be about to close.
+			let one = heldBy(pid);
+			await until('its descriptors are at rest', () => {
+				const before = one;
+				one = heldBy(pid);
+				return isDeepStrictEqual(one, before);
+			});
+			held.push(one);
 		}
 		resident.push(residentOf(pid));
 		if (save % 50 === 0) {
 			const megabytes = median(resident.slice(-50)).toFixed(1);
-			console.log(`${save} saves: ${megabytes} MB, ${JSON.stringify(held.at(-1))}`);
+			heaps.push(await inspector.heap());
+			const heap = (heaps.at(-1)! / 1e6).toFixed(3);
+			console.log(
+				`${save} saves: heap ${heap}, resident ${megabytes} MB, ${JSON.stringify(held.at(-1))}`,
+			);
 		}
 	}
-	const fifth = Math.floor(saves / 5);
-	const before = median(resident.slice(fifth, 2 * fifth));
-	const after = median(resident.slice(-fifth));
-	const growth = after / before;
+	const later = heaps.slice(Math.floor(heaps.length / 5));
+	const growth = (later.at(-1)! - later[0]!) / (50 * (later.length - 1));
 	t.diagnostic(JSON.stringify(counts));
-	t.diagnostic(
-		`resident, MB: ${before.toFixed(1)}, then ${after.toFixed(1)}: ${growth.toFixed(3)}`,
-	);
+	t.diagnostic(`heap: ${growth.toFixed(0)} bytes more for each save`);
 	t.diagnostic(`held: ${JSON.stringify(held.at(-1))}`);
-	assert.ok(growth <= mostGrowth, `the runner's memory has grown by ${growth.toFixed(3)}`);
+	assert.ok(growth <= mostGrowth, `the runner's heap grows by ${growth.toFixed(0)} bytes a save`);
 	for (const one of held.slice(Math.floor(held.length / 5))) assert.deepEqual(one, held.at(-1));
 	await stopServer(root, {operator: 'tester'});
 	assert.deepEqual(processesOf(root), []);
@@ -108,14 +119,55 @@ async function answerOf(url: string): Promise<{status?: number}> {
 	return request(url).catch(() => ({}));
 }
 
+/** @returns `heap`: bytes in use after a full collection */
+async function inspect(pid: number): Promise<{heap(): Promise<number>; close(): void}> {
+	process.kill(pid, 'SIGUSR1');
+	let target: string | undefined;
+	await until('the inspector listens', async () => {
+		const answer = await request('http://127.0.0.1:9229/json').catch(() => undefined);
+		target = answer && JSON.parse(answer.text)[0].webSocketDebuggerUrl;
+		return target !== undefined;
+	});
+	const socket = new WebSocket(target!);
+	await new Promise(resolve => socket.addEventListener('open', resolve));
+	let last = 0;
+	const send = (method: string, params = {}) =>
+		new Promise<any>(resolve => {
+			const id = ++last;
+			socket.addEventListener('message', function answered({data}) {
+				const answer = JSON.parse(data);
+				if (answer.id !== id) return;
+				socket.removeEventListener('message', answered);
+				resolve(answer.result);
+			});
+			socket.send(JSON.stringify({id, method, params}));
+		});
+	return {
+		async heap() {
+			await send('HeapProfiler.collectGarbage');
+			return (await send('Runtime.getHeapUsage')).usedSize;
+		},
+		close: () => socket.close(),
+	};
+}
+
 /** What a leak would add to, apart from memory. */
 function heldBy(pid: number): Record<string, number> {
-	const infos = globSync(`/proc/${pid}/fdinfo/*`).map(file => readFileSync(file, 'utf8'));
+	const infos = globSync(`/proc/${pid}/fdinfo/*`).map(textIn);
 	return {
 		files: readdirSync(`/proc/${pid}/fd`).length,
 		watches: infos.join('').split('\ninotify ').length - 1,
 		threads: readdirSync(`/proc/${pid}/task`).length,
 	};
+}
+
+/** Empty for one that has been closed meanwhile. */
+function textIn(file: string): string {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		return '';
+	}
 }
 
 /** In MB. */
