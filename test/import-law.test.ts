@@ -55,7 +55,8 @@ const law: Record<string, string[]> = {
 		...foundations,
 	],
 	checks: [
-		...['command-definition', 'runs/state-folder', 'project', 'migrations', 'server'],
+		...['command-definition', 'runs/state-folder', 'runs/operator'],
+		...['project', 'migrations', 'server'],
 		...foundations,
 	],
 	status: ['project', 'migrations', 'server/control', 'runs', 'terminal', ...foundations],
@@ -85,7 +86,7 @@ const law: Record<string, string[]> = {
 		...foundations,
 	],
 	dashboard: ['runs', 'server/control', 'command-line/parse', 'terminal', 'node', ...foundations],
-	cli: ['command-line', 'dashboard/index', 'terminal', 'errors'],
+	cli: ['command-line', 'dashboard/index', 'terminal', 'errors', 'system/package-files'],
 };
 
 /** Packages that only some rooms may load. A type costs nothing and is free to all. */

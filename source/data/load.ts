@@ -1,10 +1,10 @@
 import {CommandError, exitCodes, messageOf} from '../errors/command-error.ts';
 import {queryIn} from '../migrations/engine/engine.ts';
-import type {StoredColumn} from '../migrations/mikro-orm/stored-tables.ts';
 import {didYouMean} from '../words/closest.ts';
 import {type FileRow, unfit} from './format.ts';
 import {deferKeys} from './keys.ts';
 import {continueSequences} from './sequences.ts';
+import type {StoredColumn} from './stored-tables.ts';
 import type {DataTable, OpenData} from './tables.ts';
 import {type Values, valuesOf, WrongValue} from './values.ts';
 import {Writer} from './writer.ts';

@@ -1,10 +1,10 @@
 import {CommandError} from '../errors/command-error.ts';
 import {type MikroOrm, overMikroOrm} from '../migrations/engine/mikro-orm.ts';
-import {type StoredTable, storedTables} from '../migrations/mikro-orm/stored-tables.ts';
 import {refuseSqlServer} from '../migrations/mikro-orm/unsupported-driver.ts';
 import {tableKey} from '../migrations/schema/table-key.ts';
 import {isMissingFile, libSqlServer, unreachable} from '../project/database/address.ts';
 import type {Project} from '../project/project.ts';
+import {type StoredTable, storedTables} from './stored-tables.ts';
 
 export interface DataTable extends StoredTable {
 	/** The label of its app. */

@@ -1,6 +1,6 @@
-import type {StoredColumn} from '../migrations/mikro-orm/stored-tables.ts';
 import type {Dialect} from '../project/database/dialect.ts';
 import {isMysqlFamily} from '../project/database/dialect.ts';
+import type {StoredColumn} from './stored-tables.ts';
 
 /** A value in a dump. What a number of JavaScript cannot hold exactly is a string. */
 export type DumpedValue = string | number | boolean | null | (string | null)[];

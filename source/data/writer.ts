@@ -1,8 +1,8 @@
 import {isCommandError, messageOf} from '../errors/command-error.ts';
-import type {StoredColumn} from '../migrations/mikro-orm/stored-tables.ts';
 import type {Query} from '../project/database/database.ts';
 import {type Dialect, isMysqlFamily} from '../project/database/dialect.ts';
 import {unfit} from './format.ts';
+import type {StoredColumn} from './stored-tables.ts';
 import type {DataTable} from './tables.ts';
 
 /** The limits of a statement: rows, values (SQLite takes 32,766), and bytes. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
+import {createServer as createHttpServer, get} from 'node:http';
 import {createServer} from 'node:net';
 import path from 'node:path';
 import {text} from 'node:stream/consumers';
@@ -9,6 +10,7 @@ import test from 'node:test';
 import {setImmediate} from 'node:timers/promises';
 import {pathToFileURL} from 'node:url';
 import vm from 'node:vm';
+import {isEventStream} from '../../source/node/event-stream.ts';
 import {
 	type Binding,
 	beforeBinding,
@@ -138,4 +140,23 @@ test('Node prints warnings in listeners that can be taken away and put back', ()
 	const {stderr} = spawnSync(process.execPath, using('warnings.ts', code), {encoding: 'utf8'});
 	const other = 'prints warnings elsewhere: they stand in the middle of the dashboard.';
 	assert.match(stderr, /^held\n.*ahoy/, `Node ${process.versions.node} ${other}`);
+});
+
+test('ServerResponse.prototype._header is the head that was sent', async t => {
+	const missing = lacks('_header: an event stream is cut off at a reload instead of being ended.');
+	for (const [type, isStream] of [
+		['text/event-stream', true],
+		['text/event-stream; charset=utf-8', true],
+		['text/html', false],
+	] as const) {
+		const server = createHttpServer((_, response) => {
+			response.writeHead(200, {'Content-Type': type});
+			response.end(String(isEventStream(response)));
+		}).listen(0, '127.0.0.1');
+		t.after(() => server.close());
+		await once(server, 'listening');
+		const {port} = server.address() as {port: number};
+		const [response] = await once(get({port, host: '127.0.0.1', agent: false}), 'response');
+		assert.equal(await text(response), String(isStream), missing);
+	}
 });

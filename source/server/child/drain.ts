@@ -1,5 +1,6 @@
 import {type IncomingMessage, Server, type ServerResponse} from 'node:http';
 import type {Server as NetServer, Socket} from 'node:net';
+import {isEventStream} from '../../node/event-stream.ts';
 import {addressOf} from '../web/request-log.ts';
 
 /** Closes a server. @param deadline milliseconds after which remaining connections are cut */
@@ -98,13 +99,6 @@ function lineOf({request: {method, url = '', httpVersion}, at}: Begun): string {
 /** Node takes its connection for idle, though the client has not got all of it. */
 function isUnsent({finished, writableFinished, destroyed}: ServerResponse): boolean {
 	return finished && !writableFinished && !destroyed;
-}
-
-/** Headers that were given to `writeHead` are only in the head that is sent, which Node documents nowhere. */
-function isEventStream(response: ServerResponse): boolean {
-	const {_header: head} = response as {_header?: string | null};
-	const text = head || `Content-Type: ${response.getHeader('Content-Type')}`;
-	return /^content-type: *text\/event-stream/im.test(text);
 }
 
 function cutOff(socket: Socket, {headers}: IncomingMessage): void {

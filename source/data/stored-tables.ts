@@ -1,7 +1,7 @@
-import {metadataOf} from '../../mikro-orm/metadata.ts';
-import type {App} from '../../project/apps/app-registry.ts';
-import type {MikroOrm} from '../engine/mikro-orm.ts';
-import {type TableName, tableKey} from '../schema/table-key.ts';
+import type {MikroOrm} from '../migrations/engine/mikro-orm.ts';
+import {type TableName, tableKey} from '../migrations/schema/table-key.ts';
+import {metadataOf} from '../mikro-orm/metadata.ts';
+import type {App} from '../project/apps/app-registry.ts';
 
 /** How the values of a column are written in every database. */
 export type ColumnKind =
