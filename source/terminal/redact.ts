@@ -8,6 +8,7 @@ export interface Secrets {
 
 /** The formats of passwords in Quarterdeck's own files and in database errors. */
 const secrets = [
+	/(?<=\/)[0-9a-z]{8,9}-[\w-]{43}(?=\/|$|[\s"?])/g,
 	/\$2[aby]\$\d\d\$[./A-Za-z0-9]{53}/g,
 	/(?<=[a-z+]:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi,
 	/(?<=\bauthorization["']?\s*[:=]\s*["']?(?:bearer|basic)\s+)[^\s"',;&]+/gi,

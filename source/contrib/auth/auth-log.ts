@@ -23,6 +23,11 @@ export function reportOfCode(
 	return report(settings, logOfProcess, {type, username});
 }
 
+/** Where the application's lines go. */
+export function logOf(context: Context): Log {
+	return logs.get(context.app) ?? (() => {});
+}
+
 /**
  * Tells the log and `settings.auth.onEvent` what a visitor did.
  * @param username unvalidated; the log quotes it
@@ -33,7 +38,7 @@ export function reportAuthEvent(
 	username: string,
 	waitSeconds = 0,
 ): void {
-	const log = logs.get(context.app) ?? (() => {});
+	const log = logOf(context);
 	const more = {address: plainAddress(context.ip), ...(waitSeconds > 0 && {waitSeconds})};
 	void report(context.settings, log, {type, username, ...more});
 }
@@ -62,6 +67,7 @@ const words: Record<AuthEvent['type'], string> = {
 	logout: 'logout for',
 	'password-changed': 'password changed for',
 	'password-reset': 'password reset for',
+	'password-reset-requested': 'password reset requested for',
 	'superuser-created': 'superuser created:',
 };
 

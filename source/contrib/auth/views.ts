@@ -1,15 +1,16 @@
-import type {Context, LoggedIn, View} from '../../index.ts';
+import type {Context, LoggedIn, PasswordOwner, View} from '../../index.ts';
 import {setPassword} from './accounts.ts';
 import {reportAuthEvent} from './auth-log.ts';
 import {logIn, loginRequired, logOut, startSession, tryLogin} from './login.ts';
 import {passwordErrors} from './password-rules.ts';
+import {canSendLinks} from './reset-email.ts';
 import {safeNext} from './safe-next.ts';
 
 const required = 'This field is required.';
 const wrongCredentials =
 	'Please enter a correct username and password. Note that both fields may be case-sensitive.';
 
-type Errors = Record<string, string[]>;
+export type Errors = Record<string, string[]>;
 
 export function loginPage(context: Context): Promise<void> {
 	return form(context, 'auth/login.html', {next: context.query.next});
@@ -68,17 +69,21 @@ async function changeErrors(context: LoggedIn): Promise<Errors> {
 	if (!result) {
 		errors.oldPassword = ['Your old password was entered incorrectly. Please enter it again.'];
 	}
-	if (password !== passwordAgain) {
-		errors.passwordAgain = ['The two password fields didn’t match.'];
-	} else {
-		const weak = await passwordErrors(context.settings, String(password), user);
-		if (weak.length > 0) errors.password = weak;
-	}
-	return errors;
+	return {...errors, ...(await newPasswordErrors(context, user))};
+}
+
+/** Of the fields `password` and `passwordAgain`. */
+export async function newPasswordErrors(context: Context, owner: PasswordOwner): Promise<Errors> {
+	const {password, passwordAgain} = context.request.body;
+	const errors = missing({password, passwordAgain});
+	if (Object.keys(errors).length > 0) return errors;
+	if (password !== passwordAgain) return {passwordAgain: ['The two password fields didn’t match.']};
+	const weak = await passwordErrors(context.settings, String(password), owner);
+	return weak.length > 0 ? {password: weak} : {};
 }
 
 /** Sets the status to 429. @returns the sentence for the page */
-function tooMany(context: Context, waitSeconds: number): string {
+export function tooMany(context: Context, waitSeconds: number): string {
 	context.status = 429;
 	context.set('Retry-After', String(waitSeconds));
 	const wait =
@@ -90,22 +95,44 @@ function count(number: number, noun: string): string {
 	return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+interface FormFields {
+	errors?: Errors;
+	username?: unknown;
+	next?: unknown;
+	email?: unknown;
+	/** Whose password is reset. */
+	account?: PasswordOwner | undefined;
+}
+
+/** Where a link by e-mail is asked for; undefined where none can be sent, or there is no such page. */
+function resetUrlOf(context: Context): string | undefined {
+	if (!canSendLinks(context)) return undefined;
+	try {
+		return context.urlFor('password_reset');
+	} catch {
+		return undefined;
+	}
+}
+
 /** Renders a page with a form, which no cache may store. @param fields unvalidated */
-async function form(
+export async function form(
 	context: Context,
 	template: string,
-	{errors = {}, ...fields}: {errors?: Errors; username?: unknown; next?: unknown} = {},
+	{errors = {}, account, ...fields}: FormFields = {},
 ): Promise<void> {
-	const [username, next] = [fields.username, fields.next].map(textOrNone);
+	const [username, next, email] = [fields.username, fields.next, fields.email].map(textOrNone);
 	context.set('Cache-Control', 'no-store');
-	await context.render(template, {errors, username, next});
+	await context.render(template, {
+		...{errors, username, next, email, account},
+		...{resetUrl: resetUrlOf(context), loginUrl: context.settings.loginUrl},
+	});
 }
 
 function textOrNone(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
 
-function missing(fields: Record<string, unknown>): Errors {
+export function missing(fields: Record<string, unknown>): Errors {
 	return Object.fromEntries(
 		Object.entries(fields)
 			.filter(([, value]) => value === undefined || value === null || value === '')

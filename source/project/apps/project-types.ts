@@ -19,6 +19,8 @@ export interface Session {
 	/** Set at login. */
 	userId?: number;
 	passwordKey?: string;
+	/** Of a link to reset a password that was opened. */
+	resetToken?: string;
 	/** True until it is stored. */
 	readonly isNew: boolean;
 	/** The id in the visitor's cookie: a secret. */

@@ -7,8 +7,10 @@ export interface AuthEvent {
 		| 'locked-out'
 		| 'logout'
 		| 'password-changed'
-		/** By somebody else than the user: an operator, or a view of yours. */
+		/** By somebody else than the user: an operator, a view of yours; or by a link in an e-mail. */
 		| 'password-reset'
+		/** A link was sent to the user's e-mail address. */
+		| 'password-reset-requested'
 		| 'superuser-created';
 	/** Of a failure as it was typed: anything, with at most 150 characters. */
 	username: string;

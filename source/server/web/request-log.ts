@@ -14,7 +14,7 @@ export function requestLog(write: Write, {visitors}: {visitors?: boolean} = {}) 
 		const started = performance.now();
 		context.res.once('close', () => {
 			const {method, originalUrl, req, res, response} = context;
-			const what = `${method} ${withoutSecrets(addressOf(originalUrl))} HTTP/${req.httpVersion}`;
+			const what = `${method} ${addressOf(originalUrl)} HTTP/${req.httpVersion}`;
 			const milliseconds = Math.round(performance.now() - started);
 			const size = method === 'HEAD' ? 0 : (response.length ?? '-');
 			write(
@@ -37,14 +37,11 @@ export function logLine(text: string): string {
 	return `${sanitise(text, {colour: false}).replaceAll('\n', '\\n')}\n`;
 }
 
-/** A query may contain a token, for example of a link in an e-mail. */
-function withoutSecrets(address: string): string {
-	return address.includes('?') ? redact(address) : address;
-}
-
 /** A visitor's text, safe to log in one line. */
 export function addressOf(url: string): string {
-	const text = sanitise(url, {colour: false}).replaceAll('\n', '\\n');
+	// It may contain a token, for example of a link in an e-mail.
+	const safe = /[?-]/.test(url) ? redact(url) : url;
+	const text = sanitise(safe, {colour: false}).replaceAll('\n', '\\n');
 	return text.length > longestAddress ? `${text.slice(0, longestAddress)}…` : text;
 }
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import * as reset from '../../../source/contrib/auth/reset-views.ts';
 import routes from '../../../source/contrib/auth/urls.ts';
 import * as views from '../../../source/contrib/auth/views.ts';
 
@@ -17,5 +18,21 @@ test('the routes have Django’s patterns and names', () => {
 			view: {get: views.passwordChanged},
 			name: 'password_change_done',
 		},
+		{
+			pattern: 'password_reset/',
+			view: {get: reset.resetPage, post: reset.requestReset},
+			name: 'password_reset',
+		},
+		{
+			pattern: 'password_reset/done/',
+			view: {get: reset.resetRequested},
+			name: 'password_reset_done',
+		},
+		{
+			pattern: 'reset/<str:uid>/<str:token>/',
+			view: {get: reset.openLink, post: reset.resetPassword},
+			name: 'password_reset_confirm',
+		},
+		{pattern: 'reset/done/', view: {get: reset.resetDone}, name: 'password_reset_complete'},
 	]);
 });
