@@ -58,3 +58,6 @@ export {csrfExempt} from './server/web/csrf-exemption.ts';
 export {getOr404} from './server/web/get-or-404.ts';
 export {urlFor} from './server/web/url-for.ts';
 export type {Prompt} from './terminal/prompt.ts';
+export type {TestClient} from './testing/client.ts';
+export {createTestClient, type TestClientOptions} from './testing/create-test-client.ts';
+export type {TestResponse} from './testing/response.ts';

@@ -15,12 +15,13 @@ const law: Record<string, string[]> = {
 	index: [
 		...['errors', 'project', 'server', 'library', 'runs/events', 'terminal/prompt'],
 		...['command-definition/define-command', 'checks/define-checks', 'checks/finding/finding'],
-		...['migrations/backfill/define-backfill', 'email/send-email', 'email/message'],
+		...['migrations/backfill/define-backfill', 'email/send-email', 'email/message', 'testing'],
 	],
 	email: [
 		...['project', 'runs/state-folder', 'terminal/redact', 'terminal/sanitise'],
 		...foundations,
 	],
+	testing: ['project', 'mikro-orm', 'migrations', 'server/web', ...foundations],
 	library: ['project', 'mikro-orm', 'migrations', 'runs/events', ...foundations],
 	runs: foundations,
 	terminal: [...foundations, 'runs/event-texts', 'runs/events'],

@@ -3,11 +3,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {messageOf} from '../errors/command-error.ts';
 import {findDrift} from '../migrations/drift/drift.ts';
-import {execute} from '../migrations/executor/executor.ts';
-import {planMigrations} from '../migrations/graph/plan.ts';
-import {loadMigrations} from '../migrations/graph/state.ts';
-import type {RunLock} from '../migrations/locks/lock.ts';
-import {openEngine} from '../migrations/migrate/open-engine.ts';
+import {migrateNew} from '../migrations/migrate/migrate-new.ts';
 import {databaseFile} from '../project/database/address.ts';
 import {dialectOf} from '../project/database/dialect.ts';
 import {openProject} from '../project/open/open.ts';
@@ -72,30 +68,15 @@ function notReplayed(reason: string, hint: string): Finding {
 }
 
 async function* replay(project: Project): AsyncGenerator<Finding> {
-	const {graph, applied} = await loadMigrations(project);
-	const {steps} = planMigrations(graph, applied);
-	const {engine, close} = await openEngine(project, steps);
-	try {
-		const {signal} = new AbortController();
-		const run = execute(project, engine, steps, {
-			...{fake: false, atomic: false, wait: true, signal},
-			...{lock: alone, keepsSources: false},
-		});
-		for await (const event of run) {
-			if (event.type !== 'failed') continue;
-			yield {
-				id: 'migrations.E005',
-				level: 'error',
-				message: `${event.migration} fails on a new database: ${event.message}`,
-				hint: `The statement: ${event.sql}`,
-				file: steps.find(({file}) => file.id === event.migration)?.file.path,
-			};
-			return;
-		}
-	} finally {
-		await close();
-	}
-	yield* differences(project);
+	const failed = await migrateNew(project);
+	if (!failed) return yield* differences(project);
+	yield {
+		id: 'migrations.E005',
+		level: 'error',
+		message: `${failed.migration} fails on a new database: ${failed.message}`,
+		hint: `The statement: ${failed.sql}`,
+		file: failed.path,
+	};
 }
 
 async function* differences(project: Project): AsyncGenerator<Finding> {
@@ -113,10 +94,3 @@ async function* differences(project: Project): AsyncGenerator<Finding> {
 		await open.orm.close(true);
 	}
 }
-
-/** Nobody else knows the database. */
-const alone: RunLock = {
-	announce: async () => {},
-	verify: async () => {},
-	release: async () => {},
-};

@@ -30,6 +30,10 @@ export const commands: Record<string, CommandEntry> = {
 			() => import('../commands/project/completion.ts'),
 		],
 		sendtestemail: ['Send a test e-mail', () => import('../commands/project/sendtestemail.ts')],
+		test: [
+			'Run the tests, each on a database of its own',
+			() => import('../commands/project/test.ts'),
+		],
 		check: [
 			'Find problems before they cause a failure',
 			() => import('../commands/project/check.ts'),

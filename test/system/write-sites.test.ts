@@ -46,6 +46,7 @@ const sites: Record<string, [writers: string[], test: string]> = {
 	// For one process; without them it does without.
 	'checks/replay': [['mkdtempSync'], 'checks/replay'],
 	'migrations/rehearse/pglite-copy': [['cpSync'], 'migrations/rehearse/pglite-copy'],
+	'testing/local-database': [['copyFileSync', 'mkdtempSync'], 'testing/local-database'],
 	'shell/history': [['writeFileSync'], 'shell/history'],
 	'database-client/run': [['mkdtempSync', 'writeFileSync'], 'database-client/run'],
 };

@@ -10,4 +10,6 @@ export interface Database {
 	readonly dialect: Dialect;
 	readonly query: Query;
 	close(): Promise<void>;
+	/** Whether an open connection keeps the process; it does where nothing else is said. */
+	hold?(keeps: boolean): void;
 }

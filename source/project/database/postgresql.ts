@@ -30,5 +30,6 @@ export async function connect(project: ConfiguredProject): Promise<Database> {
 			}
 		},
 		close: () => client.end(),
+		hold: keeps => (keeps ? client.ref() : client.unref()),
 	};
 }

@@ -56,15 +56,17 @@ export class InvalidSettings extends CommandError {
 
 /**
  * Reads `.env`, then `settings.ts`.
+ * @param changes replace what it exports, key by key
  * @throws InvalidSettings with one line per mistake; CommandError, why the file could not be imported
  */
-export async function loadSettings({
-	root,
-	settingsFile,
-}: ProjectLocation): Promise<CompleteSettings> {
+export async function loadSettings(
+	{root, settingsFile}: ProjectLocation,
+	changes?: Partial<Settings>,
+): Promise<CompleteSettings> {
 	const env = path.join(root, '.env');
 	if (existsSync(env)) process.loadEnvFile(env);
-	const settings = (await importSource(settingsFile, root)).default;
+	const {default: given} = await importSource(settingsFile, root);
+	const settings = changes ? {...(given as object), ...changes} : given;
 	const mistakes = mistakesIn(settings);
 	if (mistakes.length > 0) {
 		throw new InvalidSettings(mistakes, settingsFile);

@@ -134,7 +134,8 @@ class ErrorAnswers {
 	}
 }
 
-function isHttpError(error: unknown): error is HttpError {
+/** One that the application answers with. */
+export function isHttpError(error: unknown): error is HttpError {
 	const status = error instanceof Error ? (error as Partial<HttpError>).status : undefined;
 	return typeof status === 'number' && status >= 400 && status < 600 && status !== 500;
 }

@@ -33,11 +33,13 @@ const visitorHasLeft = new Set(['ERR_STREAM_PREMATURE_CLOSE', 'EPIPE']);
  * A project's settings, apps and routes as a Koa application. Connects to the database at the first
  * request that needs it.
  * @param write where the log of requests and errors goes
+ * @param innermost what runs just before the views
  * @throws CommandError when entities, routes or a middleware cannot be imported
  */
 export async function createKoaApplication(
 	project: Project,
 	write: Write = text => process.stdout.write(text),
+	innermost: Middleware[] = [],
 ): Promise<Application> {
 	const routes = await loadRoutes(project);
 	const {orm} = await project.access.openOrm(project);
@@ -88,6 +90,7 @@ export async function createKoaApplication(
 		migrateOnDemand(project),
 		...(await makeMiddleware(project, app, line => write(logLine(line)))),
 		csrfTokens,
+		...innermost,
 		...routing(routes),
 	]);
 	applications.running.add(urlFor);
