@@ -47,6 +47,7 @@ test('the packed package, installed elsewhere, makes a project and migrates it',
 	await npx(shelf, 'startproject', 'bookshop');
 	const bookshop = path.join(shelf, 'bookshop');
 	assert.match(await npx(bookshop, 'startapp', 'books'), /Registered in settings\.ts/);
+	assert.match(await npx(bookshop, 'makemigrations'), /Create entity Book/);
 	assert.match(await npx(bookshop, 'migrate'), /Applying auth\.0001_initial\.\.\. OK\n/);
 	assert.match(await npx(bookshop, 'migrate'), /No migrations to apply\.\n$/);
 	assert.match(await npx(bookshop, 'makemigrations'), /No changes detected/);

@@ -7,7 +7,15 @@ import {
 	resetPassword,
 	resetRequested,
 } from './reset-views.ts';
-import {changePassword, login, loginPage, logout, passwordChanged, passwordPage} from './views.ts';
+import {
+	accounts,
+	changePassword,
+	login,
+	loginPage,
+	logout,
+	passwordChanged,
+	passwordPage,
+} from './views.ts';
 
 const routes: Routes = [
 	path('login/', {get: loginPage, post: login}, {name: 'login'}),
@@ -22,6 +30,7 @@ const routes: Routes = [
 		{name: 'password_reset_confirm'},
 	),
 	path('reset/done/', {get: resetDone}, {name: 'password_reset_complete'}),
+	path('', {get: accounts}),
 ];
 
 export default routes;

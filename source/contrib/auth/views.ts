@@ -1,3 +1,4 @@
+import type {Next} from 'koa';
 import type {Context, LoggedIn, PasswordOwner, View} from '../../index.ts';
 import {setPassword} from './accounts.ts';
 import {reportAuthEvent} from './auth-log.ts';
@@ -11,6 +12,14 @@ const wrongCredentials =
 	'Please enter a correct username and password. Note that both fields may be case-sensitive.';
 
 export type Errors = Record<string, string[]>;
+
+/** Leads to the login, or to the page after it. A project's own page at this URL comes first. */
+export async function accounts(context: Context, next: Next): Promise<void> {
+	await next();
+	if (context.status !== 404) return;
+	const {loginUrl, loginRedirectUrl} = context.settings;
+	context.redirect(context.state.user ? loginRedirectUrl : loginUrl);
+}
 
 export function loginPage(context: Context): Promise<void> {
 	return form(context, 'auth/login.html', {next: context.query.next});

@@ -13,15 +13,17 @@ const privateFiles = new Set(['.env']);
 /**
  * The files of a skeleton, each `{{key}}` in them replaced. None of them exists yet.
  * @param target absolute path of the folder that they are for
+ * @param pattern of the files below the skeleton
  * @throws CommandError `already-exists`
  */
 export function filesOfSkeleton(
 	name: 'project' | 'app',
 	target: string,
 	values: Record<string, string>,
+	pattern = '**/*',
 ): NewFile[] {
 	const source = packageFile('dist/skeletons', name);
-	const files = globSync('**/*', {cwd: source})
+	const files = globSync(pattern, {cwd: source})
 		.filter(file => statSync(path.join(source, file)).isFile())
 		.map(file => {
 			const to = targetName(file, values);

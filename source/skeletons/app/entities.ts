@@ -1,13 +1,12 @@
-// Export the entities of this app here. For example:
-//
-// import {defineEntity, p} from '@mikro-orm/core';
-//
-// export const Book = defineEntity({
-// 	name: 'Book',
-// 	tableName: '{{label}}_book',
-// 	properties: {
-// 		id: p.integer().primary(),
-// 		title: p.string(),
-// 	},
-// });
-export {};
+import {defineEntity, p} from '@mikro-orm/core';
+
+// After a change, run makemigrations and migrate.
+export const {{entity}} = defineEntity({
+	name: '{{entity}}',
+	tableName: '{{table}}',
+	properties: {
+		id: p.integer().primary(),
+		title: p.string(),
+		created: p.datetime().onCreate(() => new Date()),
+	},
+});

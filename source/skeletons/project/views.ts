@@ -1,5 +1,5 @@
 import type {Context} from 'quarterdeck';
 
 export async function home(context: Context) {
-	await context.render('home.html', {project: '{{name}}'});
+	await context.render('home.html');
 }

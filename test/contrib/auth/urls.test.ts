@@ -34,5 +34,6 @@ test('the routes have Django’s patterns and names', () => {
 			name: 'password_reset_confirm',
 		},
 		{pattern: 'reset/done/', view: {get: reset.resetDone}, name: 'password_reset_complete'},
+		{pattern: '', view: {get: views.accounts}},
 	]);
 });
