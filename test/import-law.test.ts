@@ -73,10 +73,10 @@ const law: Record<string, string[]> = {
 	],
 	commands: [
 		...['project', 'migrations', 'users', 'server', 'checks', 'status', 'runs', 'terminal'],
-		...['command-definition', 'data', 'database-client', 'email', 'shell'],
+		...['command-definition', 'data', 'database-client', 'email', 'mikro-orm/version', 'shell'],
 		...foundations,
 	],
-	data: ['project', 'mikro-orm', 'migrations', 'runs/events', 'terminal/redact', ...foundations],
+	data: ['project', 'mikro-orm', 'migrations', 'runs/events', 'node/garbage', ...foundations],
 	'command-line': [
 		'command-definition',
 		'commands',

@@ -34,6 +34,10 @@ export const commands: Record<string, CommandEntry> = {
 			'Run the tests, each on a database of its own',
 			() => import('../commands/project/test.ts'),
 		],
+		diffsettings: [
+			'Print the settings that differ from the defaults',
+			() => import('../commands/project/diffsettings.ts'),
+		],
 		check: [
 			'Find problems before they cause a failure',
 			() => import('../commands/project/check.ts'),
@@ -80,6 +84,10 @@ export const commands: Record<string, CommandEntry> = {
 			() => import('../commands/database/dumpdata.ts'),
 		],
 		loaddata: ['Load rows from a dump', () => import('../commands/database/loaddata.ts')],
+		inspectdb: [
+			'Print entities for the tables of the database',
+			() => import('../commands/database/inspectdb.ts'),
+		],
 		flush: ['Delete all rows', () => import('../commands/database/flush.ts')],
 		dbshell: ['Open the database’s own client', () => import('../commands/database/dbshell.ts')],
 		shell: [
@@ -101,6 +109,7 @@ export const commands: Record<string, CommandEntry> = {
 	}),
 	...group('Server', {
 		runserver: ['Start the development server', () => import('../commands/server/runserver.ts')],
+		showurls: ['List the routes', () => import('../commands/server/showurls.ts')],
 		stopserver: ['Stop the development server', () => import('../commands/server/stopserver.ts')],
 		systemd: ['Print a systemd unit for production', () => import('../commands/server/systemd.ts')],
 		log: ['Print the development server’s log', () => import('../commands/server/log.ts')],

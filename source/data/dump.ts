@@ -32,6 +32,8 @@ export async function* dump(
 		if (driverName === 'postgresql') await setOneForm(query);
 		const values = valuesOf(driverName, engine.driver.getPlatform(), timezone);
 		const form = {quote: (name: string) => engine.quote(name), isMysql: isMysqlFamily(driverName)};
+		// Pages that were read are not read again.
+		if (isSqlite) await query('pragma cache_size = -2000');
 		let objects = 0;
 		yield header;
 		for (const table of tables) {

@@ -2,6 +2,7 @@ import {CommandError} from '../errors/command-error.ts';
 import {type MikroOrm, overMikroOrm} from '../migrations/engine/mikro-orm.ts';
 import {refuseSqlServer} from '../migrations/mikro-orm/unsupported-driver.ts';
 import {tableKey} from '../migrations/schema/table-key.ts';
+import {keepMemorySmall} from '../node/garbage.ts';
 import {isMissingFile, libSqlServer, unreachable} from '../project/database/address.ts';
 import type {Project} from '../project/project.ts';
 import {type StoredTable, storedTables} from './stored-tables.ts';
@@ -27,6 +28,7 @@ export interface OpenData {
 /** @throws CommandError `unsupported-driver`, `database-unreachable`, `entities` */
 export async function openData(project: Project): Promise<OpenData> {
 	refuseSqlServer(project);
+	keepMemorySmall();
 	if (libSqlServer(project.settings.database)) {
 		throw new CommandError('A libSQL server ends transactions that take long.', {
 			code: 'unsupported-driver',

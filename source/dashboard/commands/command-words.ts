@@ -14,7 +14,10 @@ export function hasOpenQuote(line: string): boolean {
 	return /["']/.test(line.replace(word, ''));
 }
 
-const reading = ['status', 'showmigrations', 'sqlmigrate', 'driftcheck', 'check', 'log', 'help'];
+const reading = [
+	...['status', 'showmigrations', 'sqlmigrate', 'driftcheck', 'check', 'log', 'help'],
+	...['diffsettings', 'inspectdb', 'showurls'],
+];
 const previews = ['--check', '--plan', '--dry-run', '--help', '--version'];
 
 /** Whether a command line changes nothing, so that it may run in a read-only session. */

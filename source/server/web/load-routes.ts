@@ -9,6 +9,8 @@ import type {Project} from '../../project/project.ts';
 /** A route with its full pattern. */
 export interface LoadedRoute extends Route {
 	compiled: Pattern;
+	/** Absolute path of the list that has it. */
+	file: string;
 }
 
 /** All routes with their full patterns, in the order in which they are tried. @throws CommandError */
@@ -16,15 +18,22 @@ export async function loadRoutes(project: Project): Promise<LoadedRoute[]> {
 	return flatten('/', await importRoutes(project.settings.urls, project), project);
 }
 
-async function flatten(prefix: string, routes: Routes, project: Project): Promise<LoadedRoute[]> {
+async function flatten(
+	prefix: string,
+	{routes, file}: RouteList,
+	project: Project,
+): Promise<LoadedRoute[]> {
 	const flat: LoadedRoute[] = [];
 	for (const route of routes) {
 		const pattern = join(prefix, route.pattern);
 		if (isInclusion(route)) {
 			const {include} = route;
-			const below = typeof include === 'string' ? await importRoutes(include, project) : include;
+			const below =
+				typeof include === 'string'
+					? await importRoutes(include, project)
+					: {routes: include, file};
 			flat.push(...(await flatten(pattern, below, project)));
-		} else flat.push({...route, pattern, compiled: readPattern(pattern)});
+		} else flat.push({...route, pattern, file, compiled: readPattern(pattern)});
 	}
 	return flat;
 }
@@ -38,12 +47,17 @@ function join(prefix: string, pattern: string): string {
 	return `${prefix.replace(/\/$/, '')}/${pattern.replace(/^\//, '')}`;
 }
 
-async function importRoutes(name: string, project: Project): Promise<Routes> {
+interface RouteList {
+	routes: Routes;
+	file: string;
+}
+
+async function importRoutes(name: string, project: Project): Promise<RouteList> {
 	const {root} = project;
 	const file = /^\.|^\//.test(name) ? path.resolve(root, name) : resolveFromProject(name, root);
 	if (!existsSync(file)) throw noSuchFile(name, file, project);
 	const routes = (await importSource(file, root)).default;
-	if (Array.isArray(routes) && routes.every(isRoute)) return routes;
+	if (Array.isArray(routes) && routes.every(isRoute)) return {routes, file};
 	throw new CommandError(`${path.relative(root, file)} exports no list of routes.`, {
 		code: 'routes',
 		hint: "Expected: export default [path('/', home)] satisfies Routes",
