@@ -14,38 +14,67 @@ import {writeFileAtomically} from '../source/system/atomic-file.ts';
 const root = path.dirname(import.meta.dirname);
 const schema = readFileSync(path.join(root, 'source/project/settings/schema.ts'), 'utf8');
 
-/** The documents with their tables, by path. */
+/** The schemas of which a document has tables, by its path. */
 export const documents = {
 	'readme.md': 'settingsSchema',
 	'docs/server.md': 'serverSchema',
 	'docs/migrations.md': 'migrationsSchema',
+	'docs/settings.md': 'all',
 };
 
-/** The text of a document with the settings as they are in the program. */
+const {auth, database, email, log, migrations, server} = settingsSchema.entries;
+const schemas: Record<string, {entries: Record<string, v.GenericSchema>}> = {
+	settingsSchema,
+	databaseSchema: database.pipe[0],
+	authSchema: auth.wrapped,
+	serverSchema: server.wrapped.getter({}) as unknown as typeof email.wrapped,
+	migrationsSchema: migrations.wrapped,
+	emailSchema: email.wrapped,
+	logSchema: log.wrapped,
+};
+
+/**
+ * The text of a document with the settings as they are in the program: behind `<!-- settings -->` a table of
+ * keys and defaults, behind `<!-- settings NAME -->` one with types.
+ */
 export function withSettings(file: keyof typeof documents): string {
 	const text = readFileSync(path.join(root, file), 'utf8');
-	const name = documents[file];
-	const {server, migrations} = settingsSchema.entries;
-	const schemas = {
-		settingsSchema,
-		serverSchema: server.wrapped.getter({}),
-		migrationsSchema: migrations.wrapped,
-	};
-	const {entries} = schemas[name as keyof typeof schemas] as typeof settingsSchema;
-	const rows = commentsIn(name).map(({key, comment, note, see}) => {
-		const part = entries[key as 'name'];
-		const link = see ? ` ([more](${see}))` : '';
-		return `| \`${key}\` | ${note ?? defaultOf(part)} | ${comment}${link} |`;
-	});
-	const table = ['| key | default | |', '|---|---|---|', ...rows].join('\n');
 	return text.replace(
-		/(<!-- settings -->\n).*?(<!-- \/settings -->)/s,
-		(_, open, close) => `${open}${table}\n${close}`,
+		/(<!-- settings ?(\w*) -->\n).*?(<!-- \/settings -->)/gs,
+		(_, open, name, close) =>
+			`${open}${name ? typedTable(name, file) : table(documents[file])}\n${close}`,
 	);
 }
 
-function defaultOf(part: v.GenericSchema): string {
-	const result = v.safeParse(part, undefined);
+function table(name: string): string {
+	const rows = commentsIn(name).map(({key, comment, note, see}) => {
+		const link = see ? ` ([more](${see}))` : '';
+		return `| \`${key}\` | ${note ?? defaultOf(name, key)} | ${comment}${link} |`;
+	});
+	return ['| key | default | |', '|---|---|---|', ...rows].join('\n');
+}
+
+function typedTable(name: string, file: string): string {
+	const rows = commentsIn(name).map(({key, comment, note, see}) => {
+		const type = typeOf(schemas[name]!.entries[key]!).replaceAll('|', '\\|');
+		const link = see ? ` ([more](${see.replace(`${path.dirname(file)}/`, '')}))` : '';
+		return `| \`${key}\` | ${type} | ${note ?? defaultOf(name, key)} | ${comment}${link} |`;
+	});
+	return ['| key | type | default | |', '|---|---|---|---|', ...rows].join('\n');
+}
+
+/** As a message about a wrong value says it. */
+function typeOf(schema: v.GenericSchema): string {
+	const {message, wrapped} = schema as {message?: unknown; wrapped?: v.GenericSchema};
+	if (typeof message === 'string') return message;
+	if (wrapped) return typeOf(wrapped);
+	if (schema === server.wrapped) return 'a file, or an object';
+	throw new Error(`A ${schema.type} of the settings has no message.`);
+}
+
+/** Empty for a key that has none; those of objects are in tables of their own. */
+function defaultOf(name: string, key: string): string {
+	const result = v.safeParse(schemas[name]!.entries[key]!, undefined);
 	if (!result.success || result.output === undefined) return '';
 	const value = result.output;
 	return `\`${typeof value === 'string' ? value : inspect(value, {breakLength: Number.POSITIVE_INFINITY})}\``;
@@ -63,7 +92,7 @@ interface Commented {
 /** The entries of one object of the schema, which stand one tab deeper than its first line. */
 function commentsIn(name: string): Commented[] {
 	const text = schema.slice(schema.indexOf(`const ${name} =`));
-	const body = text.slice(0, text.search(/^(?:\t'|\}\))/m));
+	const body = text.slice(0, text.search(/^(?:\t{1,2}'an? |\}\))/m));
 	return [...body.matchAll(/\/\*\*(.*?)\*\/\s*(\w+): /gs)].map(([, comment, key]) => {
 		const lines = comment!.split('\n').map(line => line.replace(/^\s*\*?\s*/, '').trim());
 		const tag = (tag: string) =>

@@ -7,6 +7,7 @@ import {filesOfPage} from './support/page-files.ts';
 const pages = [
 	'docs/forms.md',
 	'docs/sessions-and-static-files.md',
+	'docs/settings.md',
 	'docs/templates.md',
 	'docs/views.md',
 ];

@@ -32,9 +32,22 @@ const databaseSchema = v.pipe(
 			 * otherwise the database's name.
 			 */
 			name: v.optional(text),
+			/**
+			 * Where the server is.
+			 * @default the driver's
+			 */
 			host: v.optional(text),
+			/**
+			 * Its port.
+			 * @default the driver's
+			 */
 			port: v.optional(between(1, 65535)),
+			/**
+			 * Who connects.
+			 * @default the driver's
+			 */
 			user: v.optional(text),
+			/** Keep it in `.env`. On a libSQL server, it is the token. */
 			password: v.optional(secret(text)),
 			/** `postgresql://user:password@host:5432/name`, instead of the five above. */
 			url: v.optional(secret(text)),
