@@ -5,6 +5,7 @@ import {filesOfPage} from './support/page-files.ts';
 
 /** The pages whose TypeScript is a project each. */
 const pages = [
+	'docs/deployment.md',
 	'docs/forms.md',
 	'docs/sessions-and-static-files.md',
 	'docs/settings.md',

@@ -110,6 +110,7 @@ export interface CommandContext extends Pick<Invocation, 'prompt' | 'stdin' | 's
 	log(text: string, level?: LogLevel): void;
 }
 
+/** A command of an app, `commands/NAME.ts`: its words and flags, and what it does. */
 export interface CommandDefinition<
 	A extends ArgumentDefinitions = ArgumentDefinitions,
 	F extends FlagDefinitions = FlagDefinitions,

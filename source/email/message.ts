@@ -1,5 +1,6 @@
 import {CommandError} from '../errors/command-error.ts';
 
+/** An e-mail for `sendEmail`. */
 export interface Email {
 	/** `ada@example.com` or `Ada <ada@example.com>`; or a list. */
 	to: string | string[];

@@ -17,6 +17,7 @@ export interface ProjectOptions {
 	orm?: MikroORM<any, any, any>;
 }
 
+/** What to migrate, and how: as the flags of `quarterdeck migrate`. */
 export interface MigrateOptions extends ProjectOptions {
 	/** The label of one app. Default: all of them. */
 	app?: string;
@@ -83,6 +84,7 @@ export interface ProjectDescription {
 	unapplied: string[];
 }
 
+/** An app and what of it is applied. */
 export interface AppDescription {
 	label: string;
 	migrations: {name: string; applied: Date | null}[];

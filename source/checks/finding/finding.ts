@@ -1,5 +1,6 @@
 /** Django's levels, mildest first. */
 export const levels = ['debug', 'info', 'warning', 'error', 'critical'] as const;
+/** How serious a finding is: `debug`, `info`, `warning`, `error` or `critical`. */
 export type Level = (typeof levels)[number];
 
 /** A problem, present or future. */

@@ -20,6 +20,7 @@ import {
 	usernameKeyOf,
 } from './usernames.ts';
 
+/** What a new superuser needs. */
 export interface SuperuserFields {
 	username: string;
 	email: string;

@@ -22,6 +22,7 @@ export interface Site {
  */
 export type AppMiddleware = (site: Site) => Middleware | Promise<Middleware>;
 
+/** A Koa middleware that gets the same context as a view. It answers, or awaits `next()`. */
 export type Middleware = (context: Context, next: Next) => unknown;
 
 /**

@@ -43,4 +43,5 @@ export interface Templates {}
 // biome-ignore lint/suspicious/noEmptyInterface: projects add to it
 export interface ProjectTypes {}
 
+/** A user as `context.state.user` has it: of the entity in `ProjectTypes`, or the built-in one. */
 export type CurrentUser = ProjectTypes extends {user: infer Own extends object} ? Own : User;

@@ -25,6 +25,7 @@ export type OwnPasswordRule = (
 
 type PasswordVerdict = string | false | null | undefined | void;
 
+/** One of `settings.auth.passwordRules`. */
 export type PasswordRule = NamedPasswordRule | OwnPasswordRule;
 
 /** The rules without `passwordRules` in the settings. */

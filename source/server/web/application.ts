@@ -20,6 +20,7 @@ import {projectTemplates} from './templates.ts';
 import {trustProxies} from './trusted-proxies.ts';
 import {applications, urlsOf} from './url-for.ts';
 
+/** A project as a Koa application that does not listen yet. */
 export interface Application {
 	app: Koa;
 	/** Closes the database, not the HTTP server. */

@@ -1,5 +1,6 @@
 import type {Application} from './application.ts';
 
+/** Which project to serve. */
 export interface ApplicationOptions {
 	/** The project's folder or one below it. Default: the working directory. */
 	directory?: string;
