@@ -1,6 +1,7 @@
 import type {Settings} from '../project/settings/settings.ts';
 import type {TestClient} from './client.ts';
 
+/** Which project a test client is of. */
 export interface TestClientOptions {
 	/** The project's folder or one below it. Default: the working directory. */
 	directory?: string;
