@@ -22,7 +22,7 @@ import {until} from '../support/wait.ts';
 
 const saves = Number(process.env.SAVES ?? 500);
 const seed = Number(process.env.SEED ?? 1);
-/** How many more bytes the runner's heap may have for each save, after a collection. */
+/** How many more bytes of objects the runner may have for each save, after a collection. */
 const mostGrowth = 200;
 const files = 20;
 let state = seed;
@@ -119,7 +119,7 @@ async function answerOf(url: string): Promise<{status?: number}> {
 	return request(url).catch(() => ({}));
 }
 
-/** @returns `heap`: bytes in use after a full collection */
+/** @returns `heap`: bytes in use after a full collection, without what V8 compiles */
 async function inspect(pid: number): Promise<{heap(): Promise<number>; close(): void}> {
 	process.kill(pid, 'SIGUSR1');
 	let target: string | undefined;
@@ -144,11 +144,29 @@ async function inspect(pid: number): Promise<{heap(): Promise<number>; close(): 
 		});
 	return {
 		async heap() {
-			await send('HeapProfiler.collectGarbage');
-			return (await send('Runtime.getHeapUsage')).usedSize;
+			let text = '';
+			const add = ({data}: MessageEvent) => {
+				text += JSON.parse(data).params?.chunk ?? '';
+			};
+			socket.addEventListener('message', add);
+			await send('HeapProfiler.takeHeapSnapshot');
+			socket.removeEventListener('message', add);
+			return sizeOfObjects(JSON.parse(text));
 		},
 		close: () => socket.close(),
 	};
+}
+
+/** V8 compiles what runs often, and patterns, as long as it likes. */
+function sizeOfObjects({snapshot, nodes}: {snapshot: any; nodes: number[]}): number {
+	const {node_fields: fields, node_types: types} = snapshot.meta;
+	const [type, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
+	let sum = 0;
+	for (let at = 0; at < nodes.length; at += fields.length) {
+		const name = types[type][nodes[at + type]!];
+		if (name !== 'code' && name !== 'hidden') sum += nodes[at + size]!;
+	}
+	return sum;
 }
 
 /** What a leak would add to, apart from memory. */
