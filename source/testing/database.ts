@@ -53,6 +53,11 @@ export function once(project: Project, make: () => Promise<string>): Promise<str
 	return found;
 }
 
+/** To be called when what was made is gone. */
+export function forgetMade(): void {
+	made.clear();
+}
+
 /** The project over another database, without options that name one. */
 export function projectAt(project: Project, {settings}: Pick<Place, 'settings'>): Project {
 	const {options} = project.settings.database;

@@ -1,14 +1,19 @@
-import {copyFileSync, mkdtempSync, realpathSync, rmSync} from 'node:fs';
+import {copyFileSync, existsSync, mkdtempSync, realpathSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {Project} from '../project/project.ts';
-import {migrateAt, once, type Place, projectAt, type TestDatabase} from './database.ts';
+import {forgetMade, migrateAt, once, type Place, projectAt, type TestDatabase} from './database.ts';
 
 let folder: string | undefined;
 let count = 0;
 
 /** SQLite's or libSQL's file, of which each client gets a copy. */
 export async function makeLocal(project: Project): Promise<TestDatabase> {
+	if (folder && !existsSync(folder)) {
+		// What cleans the folder of temporary files has removed it.
+		folder = undefined;
+		forgetMade();
+	}
 	const template = await once(project, async () => {
 		const place = newPlace(project);
 		await migrateAt(projectAt(project, place), place);

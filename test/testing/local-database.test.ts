@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {existsSync, readdirSync} from 'node:fs';
+import {existsSync, readdirSync, rmSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import {createTestClient} from '../../source/testing/create-test-client.ts';
@@ -18,6 +18,10 @@ test('a disk that fails is named, and a later client works', async t => {
 	await client.close();
 	const [made] = readdirSync(folder);
 	assert.equal(readdirSync(path.join(folder, made!)).length, 1, 'the migrated one, to copy');
+	rmSync(path.join(folder, made!), {recursive: true});
+	const next = await createTestClient({directory: root});
+	assert.equal((await next.get('/books/')).status, 200, 'its folder was removed');
+	await next.close();
 	assert.equal(existsSync(path.join(root, 'db.sqlite3')), false);
 });
 

@@ -26,6 +26,8 @@ export function placeOf(error: unknown): Place | undefined {
 	if (place) return place;
 	const importer = /(?: imported from |\nRequire stack:\n- )(\/[^\n]+)/.exec(message)?.[1];
 	if (importer) return {file: importer, line: lineOfImport(importer, message)};
+	// Whoever imports a module that cannot be parsed is not where it is wrong.
+	if (/^\s+at compileSourceTextModule /m.test(stack)) return undefined;
 	return stack
 		.split('\n')
 		.map(placeOfFrame)

@@ -34,6 +34,12 @@ test('types of properties that no loader emits', async () => {
 });
 
 test('an entity that Node cannot load has its place, and a loader is the next step', async t => {
+	const {stackTraceLimit} = Error;
+	t.after(() => {
+		Error.stackTraceLimit = stackTraceLimit;
+	});
+	// So that the frames reach this file, as they reach a program of the project.
+	Error.stackTraceLimit = 100;
 	const root = temporaryFolder(t);
 	const file = path.join(root, 'book.ts');
 	writeFileSync(file, 'export const all: number[] = [];\n@Entity()\nexport class Book {}\n');
