@@ -4,6 +4,7 @@ import {createServer} from 'node:net';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {listenWhere} from '../../../source/server/production/address.ts';
+import {ownServerProject} from '../../support/own-server.ts';
 import {addSetting, packageRoot} from '../../support/project.ts';
 import {onePageProject, request, savePage, untilAnswer} from '../../support/server.ts';
 import {until} from '../../support/wait.ts';
@@ -98,6 +99,22 @@ test('settings unsuitable for production are refused with a next step', async t 
 			assert.match(log(), text);
 		}),
 	);
+});
+
+test('a program that neither listens, exports nor waits is refused with one sentence', async t => {
+	const root = ownServerProject(t, 'export {};\n');
+	const {ended, log} = service(t, root);
+	assert.equal(await ended, 2, log());
+	assert.match(log(), /^Error: main\.ts neither listens nor exports a server\.\nExpected: [^\n]+\n$/);
+});
+
+test('a program that waits for datagrams alone ends by itself', async t => {
+	const source = `import {createSocket} from 'node:dgram';
+const socket = createSocket('udp4').bind(0, '127.0.0.1', () => socket.send('', socket.address().port));
+socket.on('message', () => socket.close(() => console.log('closed')));
+`;
+	const {ended, log} = service(t, ownServerProject(t, source));
+	assert.deepEqual([await ended, log()], [0, 'closed\n']);
 });
 
 test('PORT overrides the settings’ port, and sockets for another process are ignored', () => {
