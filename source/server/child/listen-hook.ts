@@ -1,3 +1,4 @@
+import {Socket} from 'node:dgram';
 import {errorMonitor, once} from 'node:events';
 import net from 'node:net';
 import {Server as TlsServer} from 'node:tls';
@@ -9,6 +10,7 @@ import {HeldSockets} from './held-sockets.ts';
 import {sendToRunner} from './runner-channel.ts';
 
 const {listen} = net.Server.prototype;
+const {bind} = Socket.prototype;
 
 /** Milliseconds. A server that is closed earlier has only looked for a free port. */
 const shareAfter = 100;
@@ -31,10 +33,11 @@ export class ListenHook {
 	readonly sockets = new HeldSockets();
 	readonly #onListening: (at: Listening) => void;
 	readonly #servers = new Map<net.Server, Known>();
+	readonly #datagrams = new Map<Socket, Listening>();
 	#reported: Listening | undefined;
 	#own: net.Server | undefined;
 	#isFinal = false;
-	#countsPaths = false;
+	#countsAll = false;
 
 	constructor(onListening: (at: Listening) => void) {
 		this.#onListening = onListening;
@@ -47,6 +50,10 @@ export class ListenHook {
 			hook.#follow(this, {host: hostOf(words), isPath});
 			return this;
 		} as typeof listen;
+		Socket.prototype.bind = function (this: Socket, ...words: any[]) {
+			if (portOf(words) > 0) this.once('listening', () => hook.#receives(this));
+			return bind.apply(this, words as never);
+		} as typeof bind;
 	}
 
 	/** Whether a TCP server listens or is about to. */
@@ -66,9 +73,9 @@ export class ListenHook {
 		await this.listenFor(server, address);
 	}
 
-	/** From now on, a server on a Unix socket counts as well, where no other one listens. */
-	countPaths(): void {
-		this.#countsPaths = true;
+	/** From now on, Unix sockets count as well, and sockets for datagrams, where no TCP server listens. */
+	countAll(): void {
+		this.#countsAll = true;
 		this.#report();
 	}
 
@@ -82,6 +89,7 @@ export class ListenHook {
 	/** Listening is as it was before. */
 	undo(): void {
 		net.Server.prototype.listen = listen;
+		Socket.prototype.bind = bind;
 		this.sockets.undo();
 	}
 
@@ -101,7 +109,9 @@ export class ListenHook {
 
 	#listens(server: net.Server, known: Known): void {
 		const [handle, address] = [handleOf(server), server.address()];
-		if (handle === undefined || address === null) return;
+		// Its own listener, which runs first, may have closed it.
+		if (handle === undefined) return this.#isOver(known);
+		if (address === null) return;
 		onceClosed(handle, () => this.#isOver(known));
 		const at = listeningAt(server, address, known.host);
 		setImmediate(() => {
@@ -114,6 +124,13 @@ export class ListenHook {
 		setTimeout(known.share, shareAfter).unref();
 	}
 
+	#receives(socket: Socket): void {
+		const {address: host, port} = socket.address();
+		this.#datagrams.set(socket, {host, port, isSecure: false, isUdp: true});
+		socket.once('close', () => this.#datagrams.delete(socket));
+		this.#report();
+	}
+
 	#isOver(known: Known): void {
 		known.isOver = true;
 		if (known.at === undefined || known.at === this.#reported) this.#report();
@@ -124,7 +141,8 @@ export class ListenHook {
 		const all = [...this.#servers.values()].flatMap(({at, isOver}) => (at && !isOver ? at : []));
 		const onPort = all.filter(({path}) => path === undefined);
 		const chosen = onPort.find(({port}) => port === this.sockets.chosen?.port);
-		const at = chosen ?? onPort[0] ?? (this.#countsPaths && !this.isUsed ? all[0] : undefined);
+		const others = this.#countsAll && !this.isUsed ? [...all, ...this.#datagrams.values()] : [];
+		const at = chosen ?? onPort[0] ?? others[0];
 		if (at === undefined || at === this.#reported) return;
 		this.#reported = at;
 		this.#onListening(at);
@@ -148,6 +166,11 @@ function listeningAt(
 function hostOf([first, second]: any[]): string | undefined {
 	const host = typeof first === 'object' && first !== null ? first.host : second;
 	return typeof host === 'string' ? host : undefined;
+}
+
+/** Of a socket for datagrams. A client's is bound to any free port. */
+function portOf([first]: any[]): number {
+	return Number(typeof first === 'object' && first !== null ? first.port : first) || 0;
 }
 
 function pathOf([first]: any[]): boolean {

@@ -13,5 +13,5 @@ export async function runFile(
 	hideChannel();
 	const server = await exportedServer(file, root, () => hook.isUsed);
 	if (server) await hook.listenFor(server, listen);
-	hook.countPaths();
+	hook.countAll();
 }

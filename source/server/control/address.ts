@@ -40,9 +40,11 @@ export function urlOf({
 	port,
 	isSecure = false,
 	path,
-}: Address & {isSecure?: boolean; path?: string}): string {
+	isUdp = false,
+}: Address & {isSecure?: boolean; path?: string; isUdp?: boolean}): string {
 	if (path !== undefined) return `unix:${path}`;
 	const name = host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+	if (isUdp) return `udp://${name}:${port}`;
 	return `${isSecure ? 'https' : 'http'}://${name}:${port}/`;
 }
 

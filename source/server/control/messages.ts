@@ -52,6 +52,8 @@ export interface Listening {
 	isSecure: boolean;
 	/** Of a Unix socket; the host and port say nothing then. */
 	path?: string;
+	/** Only datagrams are received there. */
+	isUdp?: true;
 }
 
 export type FromChild =

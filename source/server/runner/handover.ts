@@ -153,7 +153,7 @@ export class Handover {
 	#isRunning(application: ApplicationProcess, at: Listening): void {
 		const {children, writer, interest} = this.#options;
 		const {host, port} = at;
-		if (at.path === undefined) this.#address = {host, port};
+		if (at.path === undefined && !at.isUdp) this.#address = {host, port};
 		this.#settledAt = performance.now();
 		interest.countsAllCode = false;
 		interest.replace(application.imported);

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
+import {createSocket} from 'node:dgram';
 import {once} from 'node:events';
 import {type AddressInfo, createServer} from 'node:net';
 import path from 'node:path';
 import test from 'node:test';
 import {asChild, hookListen} from '../../support/as-child.ts';
+import {freePort} from '../../support/own-server.ts';
 import {temporaryFolder} from '../../support/project.ts';
 import {until} from '../../support/wait.ts';
 
@@ -40,6 +42,16 @@ test('one that only looks for a free port is neither reported nor shared', async
 		sent.map(({type}) => type),
 		['bound'],
 	);
+});
+
+test('one that closes as soon as it listens does not count as used', async t => {
+	asChild(t);
+	const {hook, heard} = hookListen(t);
+	const probe = createServer();
+	probe.listen(0, host, () => probe.close());
+	await once(probe, 'close');
+	assert.equal(hook.isUsed, false);
+	assert.deepEqual(heard, []);
 });
 
 test('a port that cannot be bound is told to the runner, and the error is Node’s', async t => {
@@ -87,9 +99,27 @@ test('a server on a Unix socket counts once the application has no other', async
 	const server = createServer().listen(file);
 	await once(server, 'listening');
 	assert.equal(hook.isUsed, false);
-	hook.countPaths();
+	hook.countAll();
 	await until('it is reported', () => heard.length > 0);
 	assert.deepEqual(heard, [{host: '', port: 0, path: file, isSecure: false}]);
+});
+
+test('a socket for datagrams counts last, and one of a client never', async t => {
+	asChild(t);
+	const {hook, heard} = hookListen(t);
+	hook.countAll();
+	const [client, receiver] = [createSocket('udp4'), createSocket('udp4')];
+	const server = createServer();
+	t.after(() => [client, receiver].map(socket => socket.close()));
+	client.send('', 9, host);
+	await once(client, 'listening');
+	assert.equal(heard.length, 0);
+	const port = await freePort();
+	receiver.bind(port, host);
+	await once(receiver, 'listening');
+	assert.deepEqual(heard.at(-1), {host, port, isSecure: false, isUdp: true});
+	await once(server.listen(0, host), 'listening');
+	await until('the server counts', () => heard.at(-1)?.isUdp === undefined);
 });
 
 test('an exported server closes when the application listens with another one', async t => {

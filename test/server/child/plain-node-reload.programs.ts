@@ -1,5 +1,7 @@
 /** What an application listens with besides its servers is there again after a reload. */
 import assert from 'node:assert/strict';
+import {createSocket} from 'node:dgram';
+import {once} from 'node:events';
 import {readFileSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
@@ -90,6 +92,25 @@ test('an application of a Unix socket alone', async t => {
 	assert.deepEqual([status.state, status.url], ['running', `unix:${path.join(root, 'a.sock')}`]);
 	saveServer(root, `${serverSource('one')}server.listen(import.meta.dirname + '/b.sock');\n`);
 	await until('it is reloaded', async () => (await readServerStatus(root)).url?.endsWith('b.sock'));
+});
+
+test('an application of datagrams alone', async t => {
+	const source = (text: string, port: number) => `
+import dgram from 'node:dgram';
+const socket = dgram.createSocket('udp4').bind(${port}, '127.0.0.1');
+socket.on('message', (_, {port, address}) => socket.send('${text}', port, address));
+`;
+	const answer = async (port: number, root: string) => {
+		assert.equal((await readServerStatus(root)).url, `udp://127.0.0.1:${port}`);
+		const client = createSocket('udp4');
+		client.connect(port, '127.0.0.1', () => client.send('?'));
+		const [bytes] = await once(client, 'message', {signal: AbortSignal.timeout(1000)}).finally(() =>
+			client.close(),
+		);
+		return String(bytes);
+	};
+	const log = await runTwice(t, source, {answer});
+	assert.doesNotMatch(log, /did not listen/);
 });
 
 test('a port that changes its address, or moves to a thread, is bound anew', async t => {

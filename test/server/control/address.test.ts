@@ -26,6 +26,7 @@ test('an invalid address is refused with one sentence', () => {
 test('an address becomes a URL, and is public unless it is a loopback address', () => {
 	assert.equal(urlOf({host: '::1', port: 8000}), 'http://[::1]:8000/');
 	assert.equal(urlOf({host: 'localhost', port: 80}), 'http://localhost:80/');
+	assert.equal(urlOf({host: '0.0.0.0', port: 53, isUdp: true}), 'udp://0.0.0.0:53');
 	for (const host of ['127.0.0.1', '127.1.2.3', '::1', 'localhost']) assert.ok(!isPublic(host));
 	for (const host of ['0.0.0.0', '::', '10.0.0.1']) assert.ok(isPublic(host));
 });
