@@ -120,16 +120,19 @@ export class StatusWatch {
 		if (code === exitCodes.sourcesChanged) this.#start();
 		else if (failure && isAbsence(failure) && !this.#hasStatus)
 			this.#notify(one => one.onNoProject(failure));
-		else if (failure?.code === 'no-project') this.#waitForProject();
+		else if (failure?.code === 'no-project') this.#waitForProject(failure);
 		else {
 			const why = failure?.message ?? lastLine(stderr) ?? `it ended with ${code}`;
 			this.#tryAgain(`The project cannot be read: ${why}`, retryDelay(++this.#failures));
 		}
 	}
 
-	#waitForProject(): void {
-		const sentence = `The project is gone, and is shown again when it is back: ${this.#directory}`;
-		this.#tryAgain(sentence, Math.min(retryDelay(++this.#failures), longestAbsence), true);
+	/** With a file, that is there, and no settings at the moment. */
+	#waitForProject({file, message}: ErrorLine): void {
+		const sentence = file
+			? `The project cannot be read: ${message}`
+			: `The project is gone, and is shown again when it is back: ${this.#directory}`;
+		this.#tryAgain(sentence, Math.min(retryDelay(++this.#failures), longestAbsence), !file);
 	}
 
 	/** Says each reason once. */

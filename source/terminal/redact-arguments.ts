@@ -22,7 +22,7 @@ export function redactArguments(words: string[], shown = ''): string {
 		hidesNext = !word.includes('=') && (isFlag ? isSecretFlag(word) : secretWord.test(word));
 		return isHidden ? '…' : safeWord(word, shown);
 	});
-	return [path.basename(program), ...safe].map(quoted).join(' ');
+	return [path.basename(program), ...safe].map(shellWord).join(' ');
 }
 
 function safeWord(word: string, shown: string): string {
@@ -37,6 +37,7 @@ function isSecretFlag(name: string): boolean {
 	return name === '-p' || name === '-u' || name === '-H' || secretFlag.test(name);
 }
 
-function quoted(word: string): string {
-	return /^[^\s"'$&|;<>()\\`]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+/** As one word of a shell: in quotes where it needs them. */
+export function shellWord(word: string): string {
+	return /^[^\s"'$&|;<>()\\`*?[\]{}~#!]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -74,6 +74,22 @@ test('without a project there is no retry', async t => {
 	assert.equal(starts().length, 1);
 });
 
+test('a project whose settings are there and are none is not said to be gone', async t => {
+	const {watch, heard} = watchWith(
+		t,
+		`if (start === 1) {
+	print(status);
+	process.exitCode = 75;
+} else {
+	print({type: 'error', code: 'no-project', message: 'No project here: why.', file: '/srv/tutorial/settings.ts'});
+	process.exitCode = 1;
+}`,
+	);
+	await until('it is said', () => heard.lost.length === 1);
+	assert.deepEqual(heard.lost, ['The project cannot be read: No project here: why.']);
+	watch.stop();
+});
+
 test('a project that goes away is waited for, which is said once', async t => {
 	const {watch, heard, starts} = watchWith(
 		t,

@@ -1,4 +1,5 @@
 import type {Question} from '../../runs/events.ts';
+import {shellWord} from '../../terminal/redact-arguments.ts';
 import type {CountRows} from './affected-rows.ts';
 import {type Answers, usage} from './answers.ts';
 import {
@@ -45,7 +46,7 @@ export class FlagQuestioner implements Questioner {
 			kind: property ? 'rename-property' : 'rename-entity',
 			text: candidates.map(candidate => renameText(question, candidate)).join('\n'),
 			choices: [...candidates, 'removed'],
-			flag: `--rename ${name}=${candidates[0]}`,
+			flag: `--rename ${shellWord(`${name}=${candidates[0]}`)}`,
 		});
 		return candidates[0];
 	}
@@ -64,7 +65,7 @@ export class FlagQuestioner implements Questioner {
 			kind: question.reason === 'added' ? 'one-off-default' : 'null-to-not-null',
 			text: defaultText(counted),
 			choices: [],
-			flag: `--default ${name}=SQL`,
+			flag: `--default ${shellWord(`${name}=SQL`)}`,
 		});
 		return 'null';
 	}

@@ -40,6 +40,7 @@ export function locateProject(from: string): ProjectLocation {
 	throw noProject(
 		path.resolve(from),
 		folder => !!(settingsIn(folder) ?? findMikroOrmConfig(folder)),
+		settingsNames.map(name => path.resolve(from, name)).find(file => existsSync(file)),
 	);
 }
 

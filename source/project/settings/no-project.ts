@@ -6,14 +6,22 @@ import {readMikroOrmSettings, readPackage} from './mikro-orm-config-file.ts';
 /**
  * @param from absolute path of a folder that is in no project
  * @param isProject whether a folder is one
+ * @param file in it, named as ours: another program's, or one that is being edited
  * @returns the error that names what could be meant
  */
-export function noProject(from: string, isProject: (folder: string) => boolean): CommandError {
+export function noProject(
+	from: string,
+	isProject: (folder: string) => boolean,
+	file?: string,
+): CommandError {
 	const below = projectsBelow(from, isProject);
 	const root = below.length > 0 ? undefined : packageWithMikroOrm(from);
-	if (root) return withoutConfig(root);
-	return new CommandError('No project here or in any parent folder.', {
+	const unlike = file && `${path.basename(file)} does not mention quarterdeck`;
+	if (root) return withoutConfig(root, file, unlike);
+	const where = unlike ? `No project here: ${unlike}.` : 'No project here or in any parent folder.';
+	return new CommandError(where, {
 		code: 'no-project',
+		file,
 		hint:
 			below.length > 0
 				? `Name one with --project: ${below.join(', ')}.`
@@ -44,7 +52,7 @@ function packageWithMikroOrm(folder: string): string | undefined {
 }
 
 /** MikroORM itself asks for a default name, or for one in the package.json. */
-function withoutConfig(root: string): CommandError {
+function withoutConfig(root: string, file?: string, unlike?: string): CommandError {
 	const {configPaths} = readMikroOrmSettings(root);
 	const folders = ['', '*/', '*/*/', '*/*/*/'];
 	const [found] = files(
@@ -55,8 +63,10 @@ function withoutConfig(root: string): CommandError {
 	);
 	const example = found?.endsWith('.example');
 	const named = configPaths.length > 0 ? `: ${configPaths.join(', ')} is not there` : '';
-	return new CommandError(`No MikroORM config is found in ${root}${named}.`, {
+	const both = unlike ? `, and ${unlike}` : '';
+	return new CommandError(`No MikroORM config is found in ${root}${named}${both}.`, {
 		code: 'no-project',
+		file,
 		hint: example
 			? `Copy ${found} to ${found!.replace(/\.example$/, '')}.`
 			: `Name it in the package.json: "mikro-orm": {"configPaths": ["./${found ?? 'src/mikro-orm.config.ts'}"]}.`,

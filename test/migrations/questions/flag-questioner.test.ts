@@ -27,12 +27,14 @@ test('without a person, every question is unanswered, with its flag', async () =
 	const questioner = withFlags([]);
 	await questioner.renamedTo(renamed);
 	await questioner.renamedTo({...renamed, property: undefined, candidates: ['Client']});
+	await questioner.renamedTo({...renamed, candidates: ["reader's note"]});
 	await questioner.oneOffDefault(needed);
 	assert.deepEqual(
 		questioner.unanswered.map(({kind, flag}) => [kind, flag]),
 		[
 			['rename-property', '--rename shop.customer.bio=note'],
 			['rename-entity', '--rename shop.customer=Client'],
+			['rename-property', "--rename 'shop.customer.bio=reader'\\''s note'"],
 			['one-off-default', '--default shop.customer.city=SQL'],
 		],
 	);

@@ -29,6 +29,18 @@ test('a MikroORM config makes a plain project, also from src/', t => {
 
 test('without one there is a next step', t => {
 	assert.throws(() => findProject(temporaryFolder(t)), {code: 'no-project', hint: /startproject/});
+	const file = path.join(temporaryFolder(t), 'settings.ts');
+	writeFileSync(file, '');
+	assert.throws(() => findProject(path.dirname(file)), {
+		...{code: 'no-project', file},
+		message: /No project here: settings\.ts does not mention quarterdeck\./,
+	});
+	const dependencies = {'@mikro-orm/core': '7', quarterdeck: '1'};
+	writeFileSync(path.join(file, '../package.json'), JSON.stringify({dependencies}));
+	assert.throws(() => findProject(path.dirname(file)), {
+		...{code: 'no-project', file},
+		message: /No MikroORM config .*, and settings\.ts does not mention quarterdeck\.$/,
+	});
 });
 
 test('from the root of a monorepo, the packages with a project are named', t => {
