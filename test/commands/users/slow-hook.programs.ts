@@ -19,6 +19,8 @@ test('a hook that never resolves ends neither createsuperuser nor changepassword
 	await changing.answer('Password (again): ', 'staple battery 43');
 	assert.equal(await changing.end(), 0);
 	assert.match(changing.text(), /Password changed successfully/);
-	const left = readFileSync(serverLogPath(root), 'utf8').match(/^auth: onEvent was not waited for/gm);
+	const left = readFileSync(serverLogPath(root), 'utf8').match(
+		/^auth: onEvent was not waited for/gm,
+	);
 	assert.equal(left?.length, 2);
 });

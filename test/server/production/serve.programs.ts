@@ -105,7 +105,10 @@ test('a program that neither listens, exports nor waits is refused with one sent
 	const root = ownServerProject(t, 'export {};\n');
 	const {ended, log} = service(t, root);
 	assert.equal(await ended, 2, log());
-	assert.match(log(), /^Error: main\.ts neither listens nor exports a server\.\nExpected: [^\n]+\n$/);
+	assert.match(
+		log(),
+		/^Error: main\.ts neither listens nor exports a server\.\nExpected: [^\n]+\n$/,
+	);
 });
 
 test('a program that waits for datagrams alone ends by itself', async t => {
