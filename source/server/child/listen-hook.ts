@@ -110,8 +110,8 @@ export class ListenHook {
 	#listens(server: net.Server, known: Known): void {
 		const [handle, address] = [handleOf(server), server.address()];
 		// Its own listener, which runs first, may have closed it.
-		if (handle === undefined) return this.#isOver(known);
-		if (address === null) return;
+		if (handle === undefined) this.#isOver(known);
+		if (handle === undefined || address === null) return;
 		onceClosed(handle, () => this.#isOver(known));
 		const at = listeningAt(server, address, known.host);
 		setImmediate(() => {
