@@ -35,6 +35,7 @@ const law: Record<string, string[]> = {
 		'runs/liveness',
 		'runs/operator',
 		'runs/state-folder',
+		'terminal/redact-arguments',
 		'database-client/credentials',
 		'database-client/invocations',
 		...foundations,
