@@ -8,7 +8,6 @@ import assert from 'node:assert/strict';
 import {globSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import {isDeepStrictEqual} from 'node:util';
 import {stopServer} from '../../source/server/control/lifecycle.ts';
 import {
 	ownPageProject,
@@ -79,14 +78,7 @@ test(`${saves} reloads, seed ${seed}`, async t => {
 				const {children} = recordOf(root);
 				return children.length === 2 && processesOf(root).length === 3;
 			});
-			// A descriptor may be about to close.
-			let one = heldBy(pid);
-			await until('its descriptors are at rest', () => {
-				const before = one;
-				one = heldBy(pid);
-				return isDeepStrictEqual(one, before);
-			});
-			held.push(one);
+			held.push(heldBy(pid));
 		}
 		resident.push(residentOf(pid));
 		if (save % 50 === 0) {
@@ -104,7 +96,8 @@ test(`${saves} reloads, seed ${seed}`, async t => {
 	t.diagnostic(`heap: ${growth.toFixed(0)} bytes more for each save`);
 	t.diagnostic(`held: ${JSON.stringify(held.at(-1))}`);
 	assert.ok(growth <= mostGrowth, `the runner's heap grows by ${growth.toFixed(0)} bytes a save`);
-	for (const one of held.slice(Math.floor(held.length / 5))) assert.deepEqual(one, held.at(-1));
+	const fifth = Math.ceil(held.length / 5);
+	assert.deepEqual(least(held.slice(-fifth)), least(held.slice(fifth, 2 * fifth)));
 	await stopServer(root, {operator: 'tester'});
 	assert.deepEqual(processesOf(root), []);
 });
@@ -155,6 +148,12 @@ async function inspect(pid: number): Promise<{heap(): Promise<number>; close(): 
 		},
 		close: () => socket.close(),
 	};
+}
+
+/** Of each, since a descriptor may be open for a moment. */
+function least(samples: Record<string, number>[]): Record<string, number> {
+	const names = Object.keys(samples[0]!);
+	return Object.fromEntries(names.map(name => [name, Math.min(...samples.map(one => one[name]!))]));
 }
 
 /** V8 compiles what runs often, and patterns, as long as it likes. */
