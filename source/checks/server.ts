@@ -32,18 +32,21 @@ async function* checkMiddleware({apps, root}: Project): AsyncGenerator<Finding> 
 }
 
 function* twins(routes: Route[]): Generator<Finding> {
-	const seen = new Set<string>();
-	for (const {pattern} of routes) {
-		if (seen.has(pattern)) {
-			yield {
-				id: 'urls.W001',
-				level: 'warning',
-				message: `Two routes have the pattern ${pattern}: the second is only reached when the first calls next().`,
-				hint: 'Take one of them out.',
-			};
-		}
-		seen.add(pattern);
+	for (const [index, {pattern, view}] of routes.entries()) {
+		const earlier = routes.slice(0, index).filter(other => other.pattern === pattern);
+		if (!earlier.some(other => sharesMethod(other.view, view))) continue;
+		yield {
+			id: 'urls.W001',
+			level: 'warning',
+			message: `Two routes have the pattern ${pattern}: the second is only reached when the first calls next().`,
+			hint: 'Take one of them out.',
+		};
 	}
+}
+
+/** A view that is a function answers all methods. */
+function sharesMethod(a: Route['view'], b: Route['view']): boolean {
+	return typeof a === 'function' || typeof b === 'function' || Object.keys(a).some(key => key in b);
 }
 
 /** `urlFor` would find the last one. */

@@ -33,13 +33,18 @@ test('a missing file of routes is a finding of whatever names it', async t => {
 	assert.equal(path.basename(named?.file ?? ''), 'settings.ts');
 });
 
-test('two routes with one pattern are a finding', async t => {
-	const shop = soundProject(t);
+test('two routes with one pattern are a finding, unless they answer different methods', async t => {
 	const view = '(() => {}) as never';
-	writeRoutes(shop, `path('/', ${view}), path('/a/:id', ${view}), path('/a/:id', ${view})`);
-	const [finding, ...others] = await findingsOf(shop.root);
+	const [finding, ...others] = await findingsOf(
+		soundProject(t, ['./shop'], `path('/a/:id', ${view}), path('/a/:id', ${view})`).root,
+	);
 	assert.deepEqual([finding?.id, others], ['urls.W001', []]);
 	assert.match(finding!.message, /have the pattern \/a\/:id/);
+	const list = `path('/', {get: ${view}})`;
+	const apart = soundProject(t, ['./shop'], `${list}, path('/', {post: ${view}})`);
+	assert.deepEqual(await idsOf(apart.root), []);
+	const same = soundProject(t, ['./shop'], `${list}, path('/', {post: ${view}, get: ${view}})`);
+	assert.deepEqual(await idsOf(same.root), ['urls.W001']);
 });
 
 test('two routes with one name are a finding', async t => {

@@ -3,8 +3,10 @@ import {mkdirSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import test, {type TestContext} from 'node:test';
 import {readPattern} from '../../../source/project/apps/pattern.ts';
+import {openProject} from '../../../source/project/open/open.ts';
+import {createKoaApplication} from '../../../source/server/web/application.ts';
 import {applications, urlFor, urlsOf} from '../../../source/server/web/url-for.ts';
-import {startSite} from '../../support/application.ts';
+import {startSite, tutorialProject} from '../../support/application.ts';
 
 const named = (patterns: Record<string, string>) =>
 	urlsOf(
@@ -99,4 +101,12 @@ test('outside of a request the only application is meant', t => {
 		applications.current.run(second, () => urlFor('home')),
 		'/second/',
 	);
+});
+
+test('an application runs until it is closed', async t => {
+	const before = applications.running.size;
+	const {close} = await createKoaApplication(await openProject(tutorialProject(t)), () => {});
+	assert.equal(applications.running.size, before + 1);
+	await close();
+	assert.equal(applications.running.size, before);
 });
