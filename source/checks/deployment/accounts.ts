@@ -48,16 +48,17 @@ export function* checkAccounts({project}: CheckSite): Generator<Finding> {
 	}
 }
 
-/** E-mails that nobody gets. */
+/** E-mails that nobody gets. A project whose settings say nothing about e-mail sends none. */
 export function* checkEmail({project}: CheckSite): Generator<Finding> {
 	const {transport} = project.settings.email;
-	if (transport !== 'console' && transport !== 'file') return;
+	const place = placeInSettings(project, 'email');
+	if (place.line === undefined || (transport !== 'console' && transport !== 'file')) return;
 	yield {
 		id: 'email.W001',
 		level: 'warning',
 		message: `email.transport is '${transport}': e-mails are not sent.`,
 		hint: "Set the URL of your mail server: email: {transport: process.env.EMAIL_URL, from: 'shop@example.com'}.",
-		...placeInSettings(project, 'email'),
+		...place,
 	};
 }
 

@@ -65,11 +65,12 @@ test('e-mails that are printed or kept in files are a finding', t => {
 	const idsWith = (email?: object) => {
 		const settings = withDefaults({...sound, ...(email && {email})} as never, temporaryFolder(t));
 		const settingsFile = path.join(settings.email.root, 'settings.ts');
-		writeFileSync(settingsFile, 'export default {};\n');
+		writeFileSync(settingsFile, `export default ${JSON.stringify(email ? {email} : {})};\n`);
 		const project = {root: settings.email.root, settingsFile, settings, apps: []};
 		return [...checkEmail({project} as never)].map(({id}) => id);
 	};
-	assert.deepEqual(idsWith(), ['email.W001']);
+	assert.deepEqual(idsWith(), [], 'it sends none');
+	assert.deepEqual(idsWith({transport: 'console'}), ['email.W001']);
 	assert.deepEqual(idsWith({transport: 'file'}), ['email.W001']);
 	assert.deepEqual(idsWith({transport: 'smtps://mail.example.com'}), []);
 });
