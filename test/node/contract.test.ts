@@ -1,7 +1,8 @@
 /** What `source/node/` relies on that Node does not document. It holds for Node 22.18 and 24. */
 import assert from 'node:assert/strict';
-import {spawn, spawnSync} from 'node:child_process';
+import {fork, spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
+import {writeFileSync} from 'node:fs';
 import {createServer as createHttpServer, get} from 'node:http';
 import {createServer} from 'node:net';
 import path from 'node:path';
@@ -20,7 +21,7 @@ import {
 	type ServerHandle,
 } from '../../source/node/server-handle.ts';
 import {silenceWarning} from '../../source/node/warnings.ts';
-import {packageRoot} from '../support/project.ts';
+import {packageRoot, temporaryFolder} from '../support/project.ts';
 
 /** Arguments for Node: a module that has a file of `source/node/` as `node`. */
 function using(file: string, code: string): string[] {
@@ -159,4 +160,30 @@ test('ServerResponse.prototype._header is the head that was sent', async t => {
 		const [response] = await once(get({port, host: '127.0.0.1', agent: false}), 'response');
 		assert.equal(await text(response), String(isStream), missing);
 	}
+});
+
+test('process._handleQueue is what keeps messages back while a handle is under way', async t => {
+	const missing = lacks('_handleQueue: the reason of a crash right after the start is lost.');
+	const file = path.join(temporaryFolder(t), 'child.mjs');
+	const module = pathToFileURL(path.join(packageRoot, 'source/node/handle-queue.ts')).href;
+	writeFileSync(
+		file,
+		`import {createServer} from 'node:net';
+import {sendAtOnce} from ${JSON.stringify(module)};
+const server = createServer().listen(0, '127.0.0.1', () => {
+	process.send({}, server);
+	sendAtOnce();
+	process.send({last: true});
+	process.exit();
+});
+`,
+	);
+	const child = fork(file);
+	const received: unknown[] = [];
+	child.on('message', (message, handle) => {
+		received.push(message);
+		if (handle && 'close' in handle) handle.close();
+	});
+	await once(child, 'disconnect');
+	assert.deepEqual(received.at(-1), {last: true}, missing);
 });

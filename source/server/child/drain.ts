@@ -9,6 +9,9 @@ export type Drain = (deadline: number) => Promise<void>;
 /** Milliseconds a connection has to finish sending the head of its request. */
 const headTimeout = 300;
 
+/** Milliseconds a client has to take the end of its stream, or to close its WebSocket. */
+const endTimeout = 1500;
+
 /** A close frame of the WebSocket protocol: 1012, the service restarts. */
 const restarting = Buffer.from([0x88, 2, 1012 >> 8, 1012 & 0xff]);
 
@@ -74,8 +77,9 @@ export function drainable(
 		const cutHalves = setTimeout(() => {
 			// Responses of https refer to another socket than its connections.
 			if (!(server instanceof Server)) return;
-			const busy = new Set([...inProgress.keys()].map(({socket}) => socket));
-			for (const socket of sockets) if (!busy.has(socket)) socket.destroy();
+			const busy = new Set([...inProgress.keys(), ...streams].map(({socket}) => socket));
+			for (const socket of sockets)
+				if (!busy.has(socket) && !upgraded.has(socket)) socket.destroy();
 		}, headTimeout);
 		await new Promise(resolve => server.close(resolve));
 		clearInterval(sweep);
@@ -107,8 +111,14 @@ function cutOff(socket: Socket, {headers}: IncomingMessage): void {
 	if (/^websocket$/i.test(headers.upgrade ?? '') && socket.writable) socket.write(restarting);
 	// The client closes it: what it sends meanwhile would reset the connection, and lose the reason.
 	socket.end();
+	ignoreWrites(socket);
 	// A client that does not read would keep it open.
-	setTimeout(() => socket.destroy(), headTimeout).unref();
+	setTimeout(() => socket.destroy(), endTimeout).unref();
+}
+
+/** What the application goes on writing would be an error, by which Node destroys the connection. */
+function ignoreWrites(stream: Socket | ServerResponse): void {
+	Object.assign(stream, {write: () => true, end: () => stream});
 }
 
 /** With its last chunk, so that the client sees an end and no failure. */
@@ -118,7 +128,8 @@ function endStream(response: ServerResponse, {socket, httpVersionMajor}: Incomin
 	// The client would ask for the next stream on the same connection.
 	response.once('finish', () => httpVersionMajor === 1 && socket.destroySoon());
 	response.end();
-	setTimeout(() => response.destroy(), headTimeout).unref();
+	ignoreWrites(response);
+	setTimeout(() => response.destroy(), endTimeout).unref();
 }
 
 /** Node refuses upgrades if nothing listens for them, so listen only if the application does. */

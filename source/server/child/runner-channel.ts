@@ -1,4 +1,5 @@
 /** The child's side of its IPC channel to the runner. */
+import {sendAtOnce} from '../../node/handle-queue.ts';
 import type {FromChild} from '../control/messages.ts';
 
 type Send = (message: FromChild, handle: unknown, options: undefined, sent: () => void) => boolean;
@@ -18,5 +19,7 @@ export function hideChannel(): void {
 /** @param handle a socket to send along */
 export function sendToRunner(message: FromChild, handle?: unknown): void {
 	const send = (process.send as Send | undefined) ?? hidden;
+	// It is the last one.
+	if (message.type === 'crashing') sendAtOnce();
 	if (process.connected) send?.call(process, message, handle, undefined, () => {});
 }

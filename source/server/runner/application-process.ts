@@ -42,6 +42,21 @@ export interface Listeners {
 /** Milliseconds a child has to exit before it is killed. */
 const killTimeout = 3000;
 
+/** Milliseconds after its end in which what a child has reported may still arrive. */
+const reportTimeout = 1000;
+
+/** Its last messages may arrive after its end: among them is why it ends. */
+async function reported(child: ChildProcess): Promise<void> {
+	if (!child.connected) return;
+	await new Promise<void>(resolve => {
+		const timer = setTimeout(resolve, reportTimeout);
+		child.once('disconnect', () => {
+			clearTimeout(timer);
+			resolve();
+		});
+	});
+}
+
 /** A child of the runner. It waits, runs the application or its failure page, then exits. */
 export class ApplicationProcess {
 	phase: 'waiting' | 'starting' | 'running' | 'failed' | 'leaving' = 'waiting';
@@ -92,8 +107,10 @@ export class ApplicationProcess {
 			this.#reportUnstarted();
 		});
 		child.once('exit', (code, signal) => {
-			if (this.phase === 'leaving') return;
-			this.#listeners?.ended({code, signal, failure: this.#crash});
+			void reported(child).then(() => {
+				if (this.phase === 'leaving') return;
+				this.#listeners?.ended({code, signal, failure: this.#crash});
+			});
 		});
 	}
 
