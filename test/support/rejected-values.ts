@@ -53,7 +53,8 @@ export async function home(context: any) {
 	for (const name of Object.keys(all)) {
 		const page = await pageOf(name);
 		assert.match(page, /Server error.*accounts\/views\.ts/s, name);
-		assert.doesNotMatch(page, /migrat(e|ions?)\b(?!_)/, name);
+		// Below stands the environment, which may name folders of that name.
+		assert.doesNotMatch(page.split(' Environment ')[0]!, /migrat(e|ions?)\b(?!_)/, name);
 	}
 	assert.doesNotMatch(await pageOf('profiles'), /error/);
 	await execute('alter table accounts_profile drop column city');
