@@ -59,7 +59,7 @@ export function isNothingLeft(project: Project, checksOnly: boolean): boolean {
 
 function validEntry(project: Project): CachedComparison | undefined {
 	try {
-		const cached: CachedComparison = JSON.parse(readFileSync(cacheFile(project), 'utf8'));
+		const cached = savedEntry(project)!;
 		const files = cached.files.map(file => path.resolve(project.root, file));
 		const states = files.map((file): [string, string] => [file, stateOf(file)]);
 		if (cached.key !== keyOf(project, files) || !areSentences(cached.changes)) return undefined;
@@ -92,7 +92,7 @@ export function comparisonCache(
 			files: files.map(file => path.relative(project.root, file)),
 			key,
 			changes: [...changes],
-			nothingLeft: atLeast(nothingLeft, validEntry(project)),
+			nothingLeft: atLeast(nothingLeft, key, savedEntry(project)),
 		};
 		try {
 			ensureStateFolder(project.root);
@@ -103,12 +103,21 @@ export function comparisonCache(
 	};
 }
 
+function savedEntry(project: Project): CachedComparison | undefined {
+	try {
+		return JSON.parse(readFileSync(cacheFile(project), 'utf8'));
+	} catch {
+		return undefined;
+	}
+}
+
 function areSentences(changes: CachedComparison['changes']): boolean {
 	return changes.every(([, each]) => each.every(sentence => typeof sentence === 'string'));
 }
 
-function atLeast(one: NothingLeft, before: CachedComparison | undefined): NothingLeft {
-	return before && before.nothingLeft > one ? before.nothingLeft : one;
+/** What is known of the same comparison is not forgotten. */
+function atLeast(one: NothingLeft, key: string, before: CachedComparison | undefined): NothingLeft {
+	return before?.key === key && before.nothingLeft > one ? before.nothingLeft : one;
 }
 
 /** To be called when migrations for all changes have been written, or by a check that found none. */
