@@ -10,6 +10,15 @@ import type {Project} from '../project/project.ts';
 import type {Event} from '../runs/events.ts';
 import {type OpenData, openData} from './tables.ts';
 
+/** The flags of a command that changes rows. */
+export const guardFlags = {
+	allowProduction: {
+		type: 'boolean',
+		help: 'run in production without typing the name of the database',
+	},
+	noWait: {type: 'boolean', help: 'exit with 4 if another run holds the lock'},
+} as const;
+
 export interface WriteRequest {
 	noWait: boolean;
 	/** @returns the exit code unless it is allowed */

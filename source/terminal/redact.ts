@@ -47,7 +47,7 @@ export function redactNamed(name: string, value: string, settings?: Secrets): st
 	return safe.length > longestValue ? `${safe.slice(0, longestValue)}…` : safe;
 }
 
-/** As it stands in the URL, and as it is sent. */
+/** As written in the URL, and as sent. */
 function passwordsIn(url = ''): string[] {
 	const password = URL.canParse(url) ? new URL(url).password : '';
 	return [password, decodeURIComponent(password)];

@@ -1,5 +1,4 @@
 import {existsSync, readdirSync, readFileSync} from 'node:fs';
-
 import path from 'node:path';
 import {operatorName} from '../../runs/operator.ts';
 import type {Finding} from '../finding/finding.ts';

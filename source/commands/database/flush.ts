@@ -1,6 +1,6 @@
 import {defineCommand} from '../../command-definition/define-command.ts';
 import {flush} from '../../data/flush.ts';
-import {changeRows} from '../../data/guarded.ts';
+import {changeRows, guardFlags} from '../../data/guarded.ts';
 import {restartNumbers} from '../../data/sequences.ts';
 import {type ExitCode, exitCodes} from '../../errors/command-error.ts';
 import {keepCopy} from '../../migrations/backups/restore.ts';
@@ -19,11 +19,7 @@ import {type Event, log} from '../../runs/events.ts';
 export default defineCommand({
 	flags: {
 		noinput: {type: 'boolean', help: 'do not ask'},
-		allowProduction: {
-			type: 'boolean',
-			help: 'run in production without typing the name of the database',
-		},
-		noWait: {type: 'boolean', help: 'exit with 4 if another run holds the lock'},
+		...guardFlags,
 	},
 	journal: true,
 	async *run(values, invocation) {

@@ -1,6 +1,6 @@
 import {defineCommand} from '../../command-definition/define-command.ts';
 import {rowsIn} from '../../data/format.ts';
-import {changeRows} from '../../data/guarded.ts';
+import {changeRows, guardFlags} from '../../data/guarded.ts';
 import {load} from '../../data/load.ts';
 import {exitCodes} from '../../errors/command-error.ts';
 import {consentInProduction} from '../../migrations/questions/consent.ts';
@@ -17,11 +17,7 @@ export default defineCommand({
 	},
 	flags: {
 		noinput: {type: 'boolean', help: 'do not ask; exit with 3 if an answer is needed'},
-		allowProduction: {
-			type: 'boolean',
-			help: 'run in production without typing the name of the database',
-		},
-		noWait: {type: 'boolean', help: 'exit with 4 if another run holds the lock'},
+		...guardFlags,
 	},
 	journal: true,
 	async *run({files, allowProduction, noWait}, invocation) {

@@ -22,7 +22,7 @@ export interface Parameter {
 	converter: keyof typeof converters;
 }
 
-/** Text as it stands in a URL, a parameter, or parts that a URL may leave out. */
+/** Text of a URL, a parameter, or parts that a URL may leave out. */
 export type Part = string | Parameter | Part[];
 
 export interface Pattern {
@@ -76,7 +76,7 @@ export function valuesIn({regexp, parameters}: Pattern, path: string): Record<st
 	);
 }
 
-/** A value as it stands in a URL; undefined if the parameter cannot have it. */
+/** A value, encoded for a URL; undefined if the parameter cannot have it. */
 export function writeValue({converter}: Parameter, value: unknown): string | undefined {
 	const text = String(value).toWellFormed();
 	const segments = converter === 'path' ? text.split('/') : [text];
